@@ -31,8 +31,9 @@ processes_of_this_run() {
 }
 
 cleanup() {
-  if [[ -x target/debug/dagger-local ]]; then
-    target/debug/dagger-local prune >/dev/null 2>&1 || true
+  local session=${CARGO_TARGET_DIR:-target}/debug/dagger-local
+  if [[ -x $session ]]; then
+    "$session" prune >/dev/null 2>&1 || true
   fi
   rm -rf -- "$state"
 }
