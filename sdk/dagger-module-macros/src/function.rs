@@ -1,0 +1,192 @@
+//! One function of the API: a method with `#[function]`.
+
+use crate::docs;
+use crate::function_options::{Cache, FunctionOptions};
+use crate::names::{self, ApiName};
+use crate::parameter::{Argument, Parameter, optional};
+use crate::problems::Problems;
+use crate::types::{self, Client};
+use proc_macro2::TokenStream;
+use quote::{format_ident, quote, quote_spanned};
+use syn::spanned::Spanned;
+use syn::{Error, ImplItemFn, Receiver, ReceiverKind, Result, ReturnType, Type};
+
+pub struct Function {
+    pub name: ApiName,
+    pub options: FunctionOptions,
+    docs: String,
+    rust_name: syn::Ident,
+    is_async: bool,
+    parameters: Vec<Parameter>,
+    output: Type,
+}
+
+impl Function {
+    /// Reads a method with `#[function]`, and leaves only what rustc knows in it.
+    ///
+    /// # Errors
+    /// Everything in the signature that the API has no counterpart of.
+    pub fn take(method: &mut ImplItemFn, mut options: FunctionOptions) -> Result<Self> {
+        let mut problems = Problems::default();
+        let signature = &mut method.sig;
+        if !signature.generics.params.is_empty() {
+            problems.add(Error::new(
+                signature.generics.span(),
+                "a function of the API is not generic: write its types out",
+            ));
+        }
+        problems.keep(receiver(
+            signature.receiver(),
+            signature.ident.span(),
+            &options,
+        ));
+        let mut parameters = Vec::new();
+        for input in &mut signature.inputs {
+            if let Some(Some(parameter)) = problems.keep(Parameter::take(input)) {
+                parameters.push(parameter);
+            }
+        }
+        problems.keep(names::refuse_duplicates(
+            arguments(&parameters).map(|argument| &argument.name),
+            "argument",
+        ));
+        let output = match &signature.output {
+            ReturnType::Default => syn::parse_quote_spanned!(signature.ident.span()=> ()),
+            ReturnType::Type(_, ty) => ty.as_ref().clone(),
+        };
+        problems.keep(types::refuse_untransportable(&output, "a result"));
+        let name = options
+            .name
+            .take()
+            .unwrap_or_else(|| ApiName::of_value(&signature.ident));
+        problems.keep(refuse_reserved(&name));
+        let function = Self {
+            name,
+            options,
+            docs: docs::text(&method.attrs),
+            rust_name: signature.ident.clone(),
+            is_async: signature.asyncness.is_some(),
+            parameters,
+            output,
+        };
+        problems.into_result(function)
+    }
+
+    pub fn is_constructor(&self) -> bool {
+        self.options.constructor.is_some()
+    }
+
+    /// The expression of the function's definition; a constructor's name in the API is empty.
+    pub fn definition(&self) -> TokenStream {
+        let docs = &self.docs;
+        let name = &self.name;
+        let name = if self.is_constructor() {
+            quote!("")
+        } else {
+            quote!(#name)
+        };
+        let output = &self.output;
+        let returns = quote_spanned! {output.span()=>
+            ::dagger_module::__private::describe_outcome::<#output>(registry)
+        };
+        let arguments = arguments(&self.parameters).map(Argument::definition);
+        let check = self.options.check;
+        let generator = self.options.generator;
+        let deprecated = optional(self.options.deprecated.as_ref());
+        let cache = match &self.options.cache {
+            None => quote!(Default),
+            Some(Cache::Never) => quote!(Never),
+            Some(Cache::Session) => quote!(Session),
+            Some(Cache::Duration(life)) => quote!(Duration(#life)),
+        };
+        quote! {
+            ::dagger_module::__private::FunctionDef {
+                name: #name,
+                description: #docs,
+                args: ::std::vec![#(#arguments),*],
+                returns: #returns,
+                check: #check,
+                generator: #generator,
+                cache: ::dagger_module::__private::CachePolicy::#cache,
+                deprecated: #deprecated,
+            }
+        }
+    }
+
+    /// The statements that decode the arguments, and the call with them. `this` is the object.
+    pub fn call(&self) -> TokenStream {
+        let method = &self.rust_name;
+        let mut decoded = Vec::new();
+        let mut given = Vec::new();
+        if !self.is_constructor() {
+            given.push(quote!(&this));
+        }
+        for (index, parameter) in self.parameters.iter().enumerate() {
+            match parameter {
+                Parameter::Client(Client::Borrowed) => given.push(quote!(&client)),
+                Parameter::Client(Client::Owned) => {
+                    given.push(quote!(::core::clone::Clone::clone(&client)));
+                }
+                Parameter::Argument(argument) => {
+                    let local = format_ident!("argument_{index}");
+                    let value = argument.value();
+                    decoded.push(quote!(let #local = #value;));
+                    given.push(quote!(#local));
+                }
+            }
+        }
+        let wait = self.is_async.then(|| quote!(.await));
+        quote! {
+            let client = inputs.client();
+            #(#decoded)*
+            let outcome = Self::#method(#(#given),*)#wait;
+        }
+    }
+}
+
+fn arguments(parameters: &[Parameter]) -> impl Iterator<Item = &Argument> {
+    parameters.iter().filter_map(|parameter| match parameter {
+        Parameter::Argument(argument) => Some(argument.as_ref()),
+        Parameter::Client(_) => None,
+    })
+}
+
+fn receiver(
+    receiver: Option<&Receiver>,
+    name: proc_macro2::Span,
+    options: &FunctionOptions,
+) -> Result<()> {
+    match (receiver, options.constructor) {
+        (None, Some(_)) => Ok(()),
+        (None, None) => Err(Error::new(
+            name,
+            "a function needs `&self`; only `#[function(constructor)]` has no object yet",
+        )),
+        (Some(receiver), Some(_)) => Err(Error::new(
+            receiver.self_token.span,
+            "a constructor has no object yet: leave `self` out and return `Self`",
+        )),
+        (Some(receiver), None) => match &receiver.kind {
+            ReceiverKind::Reference(_, _, None) => Ok(()),
+            ReceiverKind::Reference(_, _, Some(mutable)) => Err(Error::new(
+                mutable.span,
+                "a call can't change the object: take `&self`, and return what is new",
+            )),
+            _ => Err(Error::new(
+                receiver.self_token.span,
+                "a function borrows its object: write `&self`",
+            )),
+        },
+    }
+}
+
+/// The engine gives every object a field `id` of its own.
+pub fn refuse_reserved(name: &ApiName) -> Result<()> {
+    if name.text == "id" {
+        return Err(Error::new(
+            name.span,
+            "`id` belongs to the engine: rename it, or give it `name = \"…\"`",
+        ));
+    }
+    Ok(())
+}

@@ -1,0 +1,110 @@
+//! `#[function(…)]`: what an author says about a function beyond its signature.
+
+use crate::arg_options::reason;
+use crate::names::ApiName;
+use crate::problems::Problems;
+use proc_macro2::Span;
+use syn::meta::ParseNestedMeta;
+use syn::spanned::Spanned;
+use syn::{Attribute, Error, LitStr, Meta, Result};
+
+const KNOWN: &str = "`check`, `generator`, `constructor`, `cache`, `deprecated` or `name`";
+
+/// How long the engine may answer a call from its cache.
+pub enum Cache {
+    Never,
+    Session,
+    Duration(String),
+}
+
+#[derive(Default)]
+pub struct FunctionOptions {
+    pub check: bool,
+    pub generator: bool,
+    pub constructor: Option<Span>,
+    pub cache: Option<Cache>,
+    pub deprecated: Option<LitStr>,
+    pub name: Option<ApiName>,
+    seen: Vec<String>,
+}
+
+impl FunctionOptions {
+    /// Takes the `#[function]` out of `attributes`; `None` where there is none.
+    ///
+    /// # Errors
+    /// If there are two, or an option is unknown, said twice or means nothing.
+    pub fn take(attributes: &mut Vec<Attribute>) -> Result<Option<Self>> {
+        let (own, others): (Vec<_>, Vec<_>) = attributes
+            .drain(..)
+            .partition(|attribute| attribute.path().is_ident("function"));
+        *attributes = others;
+        let Some(first) = own.first() else {
+            return Ok(None);
+        };
+        let mut options = Self::default();
+        let mut problems = Problems::default();
+        if !matches!(first.meta, Meta::Path(_)) {
+            problems.keep(first.parse_nested_meta(|meta| options.option(meta)));
+        }
+        for second in &own[1..] {
+            problems.add(Error::new(
+                second.span(),
+                "a second `#[function]`: put all options into the first one",
+            ));
+        }
+        problems.into_result(Some(options))
+    }
+
+    fn option(&mut self, meta: ParseNestedMeta) -> Result<()> {
+        let name = match meta.path.get_ident() {
+            Some(ident) => ident.to_string(),
+            None => return Err(meta.error(format!("unknown option: use {KNOWN}"))),
+        };
+        if self.seen.contains(&name) {
+            return Err(meta.error(format!("`{name}` is given twice")));
+        }
+        match name.as_str() {
+            "check" => self.check = true,
+            "generator" => self.generator = true,
+            "constructor" => self.constructor = Some(meta.path.span()),
+            "cache" => self.cache = Some(cache(&meta.value()?.parse()?)?),
+            "deprecated" => self.deprecated = Some(reason(&meta)?),
+            "name" => self.name = Some(ApiName::chosen(&meta.value()?.parse()?)?),
+            _ => return Err(meta.error(format!("unknown option `{name}`: use {KNOWN}"))),
+        }
+        self.seen.push(name);
+        Ok(())
+    }
+}
+
+/// The engine's limits of a function cache's life, in seconds (core/typedef.go of the engine).
+const LIFE: std::ops::RangeInclusive<u64> = 1..=7 * 24 * 60 * 60;
+
+fn cache(literal: &LitStr) -> Result<Cache> {
+    match literal.value().as_str() {
+        "never" => Ok(Cache::Never),
+        "session" => Ok(Cache::Session),
+        text => match seconds(text) {
+            Some(life) if LIFE.contains(&life) => Ok(Cache::Duration(format!("{life}s"))),
+            Some(_) => Err(Error::new(
+                literal.span(),
+                "a cache lives between 1s and 168h (seven days)",
+            )),
+            None => Err(Error::new(
+                literal.span(),
+                "a cache is \"never\", \"session\", or a duration such as \"300s\", \"10m\" or \"24h\"",
+            )),
+        },
+    }
+}
+
+fn seconds(text: &str) -> Option<u64> {
+    let unit = match text.chars().last()? {
+        's' => 1,
+        'm' => 60,
+        'h' => 3600,
+        _ => return None,
+    };
+    let number: u64 = text[..text.len() - 1].parse().ok()?;
+    number.checked_mul(unit)
+}

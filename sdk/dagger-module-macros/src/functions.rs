@@ -1,0 +1,145 @@
+//! `#[functions]`: the `impl` block whose marked methods the API shows.
+
+use crate::function::Function;
+use crate::function_options::FunctionOptions;
+use crate::item_options::NoOptions;
+use crate::names;
+use crate::problems::Problems;
+use proc_macro2::TokenStream;
+use quote::quote;
+use syn::spanned::Spanned;
+use syn::{Error, ImplItem, ItemImpl, Result};
+
+pub fn expand(_: NoOptions, mut block: ItemImpl) -> Result<TokenStream> {
+    let mut problems = Problems::default();
+    if let Some((path, _)) = &block.trait_ {
+        problems.add(Error::new(
+            path.span(),
+            "`#[functions]` is for the methods of an object: put them into an `impl` without a trait",
+        ));
+    }
+    if !block.generics.params.is_empty() {
+        problems.add(Error::new(
+            block.generics.span(),
+            "an object of the API is not generic: write its types out",
+        ));
+    }
+    let mut functions = Vec::new();
+    for item in &mut block.items {
+        if let ImplItem::Fn(method) = item {
+            match problems.keep(FunctionOptions::take(&mut method.attrs)) {
+                Some(Some(options)) => {
+                    functions.extend(problems.keep(Function::take(method, options)));
+                }
+                Some(None) => problems.add_all(refuse_stray_attributes(method)),
+                None => {}
+            }
+        }
+    }
+    let (constructors, functions): (Vec<_>, Vec<_>) =
+        functions.into_iter().partition(Function::is_constructor);
+    if let Some(second) = constructors.get(1) {
+        problems.add(Error::new(
+            second.name.span,
+            "a second constructor: an object has one",
+        ));
+    }
+    problems.keep(names::refuse_duplicates(
+        functions.iter().map(|function| &function.name),
+        "function",
+    ));
+    problems.into_result(())?;
+    let hidden = hidden_methods(&block, constructors.first(), &functions);
+    Ok(quote! { #block #hidden })
+}
+
+/// `#[arg]` without `#[function]` would reach rustc, which only says that it knows no such thing.
+fn refuse_stray_attributes(method: &syn::ImplItemFn) -> Vec<Error> {
+    let typed = method.sig.inputs.iter().filter_map(|input| match input {
+        syn::FnArg::Typed(typed) => Some(typed),
+        syn::FnArg::Receiver(_) => None,
+    });
+    typed
+        .flat_map(|typed| &typed.attrs)
+        .filter(|attribute| attribute.path().is_ident("arg"))
+        .map(|attribute| {
+            Error::new(
+                attribute.span(),
+                "`#[arg]` on a method that is no function: mark the method with `#[function]`",
+            )
+        })
+        .collect()
+}
+
+/// What `#[object]` calls: inherent methods take precedence over the fallbacks of a trait, so that
+/// an object without a `#[functions]` block works, too.
+fn hidden_methods(
+    block: &ItemImpl,
+    constructor: Option<&Function>,
+    functions: &[Function],
+) -> TokenStream {
+    let object = &block.self_ty;
+    let definitions = functions.iter().map(Function::definition);
+    let arms = functions.iter().map(|function| {
+        let name = &function.name;
+        let call = function.call();
+        quote! {
+            #name => {
+                let this = self;
+                ::core::option::Option::Some(::std::boxed::Box::pin(async move {
+                    #call
+                    ::dagger_module::__private::finish(#name, outcome).await
+                }))
+            }
+        }
+    });
+    let constructor = constructor.map(|function| {
+        let definition = function.definition();
+        let call = function.call();
+        quote! {
+            #[doc(hidden)]
+            pub fn __dagger_constructor(
+                registry: &mut ::dagger_module::__private::Registry,
+            ) -> ::core::option::Option<::dagger_module::__private::FunctionDef> {
+                ::core::option::Option::Some(#definition)
+            }
+
+            #[doc(hidden)]
+            pub fn __dagger_construct(
+                mut inputs: ::dagger_module::__private::Inputs,
+            ) -> ::dagger_module::__private::Construction<Self> {
+                ::dagger_module::__private::Construction::ByFunction(::std::boxed::Box::pin(async move {
+                    #call
+                    ::dagger_module::__private::finish_constructor(outcome)
+                }))
+            }
+        }
+    });
+    quote! {
+        #[allow(unused_variables, unused_mut, clippy::all)]
+        const _: () = {
+            impl #object {
+                #constructor
+
+                #[doc(hidden)]
+                pub fn __dagger_functions(
+                    registry: &mut ::dagger_module::__private::Registry,
+                ) -> ::std::vec::Vec<::dagger_module::__private::FunctionDef> {
+                    ::std::vec![#(#definitions),*]
+                }
+
+                #[doc(hidden)]
+                pub fn __dagger_call(
+                    self,
+                    name: &str,
+                    mut inputs: ::dagger_module::__private::Inputs,
+                ) -> ::core::option::Option<::dagger_module::__private::Answer> {
+                    match name {
+                        #(#arms)*
+                        _ => ::core::option::Option::None,
+                    }
+                }
+            }
+        };
+    }
+}

@@ -1,0 +1,275 @@
+//! `#[object]`: a struct whose fields are the object's state.
+
+use crate::arg_options::ArgOptions;
+use crate::docs;
+use crate::function::refuse_reserved;
+use crate::item_options::TypeOptions;
+use crate::names::{self, ApiName};
+use crate::parameter::{Argument, optional};
+use crate::problems::Problems;
+use crate::types;
+use proc_macro2::TokenStream;
+use quote::{quote, quote_spanned};
+use syn::spanned::Spanned;
+use syn::{Error, Fields, Ident, ItemStruct, Result};
+
+struct Field {
+    rust_name: Ident,
+    argument: Argument,
+}
+
+impl Field {
+    fn is_private(&self) -> bool {
+        self.argument.options.private.is_some()
+    }
+}
+
+pub fn expand(options: TypeOptions, mut item: ItemStruct) -> Result<TokenStream> {
+    let mut problems = Problems::default();
+    if !item.generics.params.is_empty() {
+        problems.add(Error::new(
+            item.generics.span(),
+            "an object of the API is not generic: write its types out",
+        ));
+    }
+    let fields = fields(&mut item.fields, &mut problems);
+    problems.keep(names::refuse_duplicates(
+        fields.iter().map(|field| &field.argument.name),
+        "field",
+    ));
+    problems.into_result(())?;
+    let name = options
+        .name
+        .unwrap_or_else(|| ApiName::of_type(&item.ident));
+    let object = object_impl(&item, &name, &fields);
+    let conversions = conversions(&item.ident);
+    Ok(quote! {
+        #item
+        #[allow(unused_variables, unused_mut, unused_imports, clippy::all)]
+        const _: () = {
+            #object
+            #conversions
+        };
+    })
+}
+
+fn fields(fields: &mut Fields, problems: &mut Problems) -> Vec<Field> {
+    match fields {
+        Fields::Unit => Vec::new(),
+        Fields::Unnamed(unnamed) => {
+            problems.add(Error::new(
+                unnamed.span(),
+                "the fields of an object have names in the API: write `struct Name { field: Type }`",
+            ));
+            Vec::new()
+        }
+        Fields::Named(named) => named
+            .named
+            .iter_mut()
+            .filter_map(|field| problems.keep(take_field(field)))
+            .collect(),
+    }
+}
+
+fn take_field(field: &mut syn::Field) -> Result<Field> {
+    let mut options = ArgOptions::take(&mut field.attrs)?;
+    types::refuse_untransportable(&field.ty, "a field")?;
+    if types::client(&field.ty).is_some() {
+        return Err(Error::new(
+            field.ty.span(),
+            "the client is no state: take `dag: &Query` as a parameter of the function",
+        ));
+    }
+    let Some(rust_name) = field.ident.clone() else {
+        return Err(Error::new(field.span(), "a field of an object has a name"));
+    };
+    let name = options
+        .name
+        .take()
+        .unwrap_or_else(|| ApiName::of_value(&rust_name));
+    refuse_reserved(&name)?;
+    Ok(Field {
+        rust_name,
+        argument: Argument {
+            name,
+            ty: field.ty.clone(),
+            docs: docs::text(&field.attrs),
+            options,
+        },
+    })
+}
+
+fn object_impl(item: &ItemStruct, name: &ApiName, fields: &[Field]) -> TokenStream {
+    let object = &item.ident;
+    let description = docs::text(&item.attrs);
+    let constructed = fields.iter().map(construction);
+    let arguments = fields
+        .iter()
+        .filter(|field| !field.is_private())
+        .map(|field| field.argument.definition());
+    let private = fields
+        .iter()
+        .filter(|field| field.is_private() && field.argument.options.default.is_none())
+        .map(|field| {
+            let (name, ty) = (&field.argument.name, &field.argument.ty);
+            quote!(registry.needs_default::<Self>(#name, ::dagger_module::__private::default_of!(#ty).is_some());)
+        });
+    let public = fields
+        .iter()
+        .filter(|field| !field.is_private())
+        .map(field_definition);
+    let decoded = fields.iter().map(|field| {
+        let (rust_name, name, ty) = (&field.rust_name, &field.argument.name, &field.argument.ty);
+        quote_spanned!(ty.span()=> #rust_name: state.field::<#ty>(#name)?)
+    });
+    let encoded = fields.iter().map(|field| {
+        let (rust_name, name) = (&field.rust_name, &field.argument.name);
+        let ty = &field.argument.ty;
+        quote_spanned!(ty.span()=> state.set(#name, this.#rust_name).await?;)
+    });
+    quote! {
+        impl ::dagger_module::Object for #object {
+            const NAME: &'static str = #name;
+            const DESCRIPTION: &'static str = #description;
+
+            fn fields(
+                registry: &mut ::dagger_module::__private::Registry,
+            ) -> ::std::vec::Vec<::dagger_module::__private::FieldDef> {
+                ::std::vec![#(#public),*]
+            }
+
+            fn functions(
+                registry: &mut ::dagger_module::__private::Registry,
+            ) -> ::std::vec::Vec<::dagger_module::__private::FunctionDef> {
+                use ::dagger_module::__private::NoFunctions as _;
+                Self::__dagger_functions(registry)
+            }
+
+            fn constructor(
+                registry: &mut ::dagger_module::__private::Registry,
+            ) -> ::dagger_module::__private::FunctionDef {
+                use ::dagger_module::__private::NoFunctions as _;
+                if let ::core::option::Option::Some(own) = Self::__dagger_constructor(registry) {
+                    return own;
+                }
+                #(#private)*
+                ::dagger_module::__private::FunctionDef::of_fields(
+                    ::std::vec![#(#arguments),*],
+                    ::dagger_module::__private::TypeRef::Object(#name),
+                )
+            }
+
+            fn construct(
+                inputs: ::dagger_module::__private::Inputs,
+            ) -> ::dagger_module::__private::LocalFuture<
+                ::core::result::Result<Self, ::dagger_module::ModuleError>,
+            > {
+                use ::dagger_module::__private::NoFunctions as _;
+                match Self::__dagger_construct(inputs) {
+                    ::dagger_module::__private::Construction::ByFunction(own) => own,
+                    ::dagger_module::__private::Construction::ByFields(mut inputs) => {
+                        ::std::boxed::Box::pin(async move {
+                            ::core::result::Result::Ok(Self { #(#constructed),* })
+                        })
+                    }
+                }
+            }
+
+            fn call(
+                self,
+                name: &str,
+                inputs: ::dagger_module::__private::Inputs,
+            ) -> ::core::option::Option<::dagger_module::__private::Answer> {
+                use ::dagger_module::__private::NoFunctions as _;
+                self.__dagger_call(name, inputs)
+            }
+
+            fn from_state(
+                state: &mut ::dagger_module::__private::State,
+            ) -> ::core::result::Result<Self, ::dagger_module::ConversionError> {
+                ::core::result::Result::Ok(Self { #(#decoded),* })
+            }
+
+            fn into_state(
+                self,
+                mut state: ::dagger_module::__private::NewState,
+            ) -> ::dagger_module::__private::LocalFuture<
+                ::core::result::Result<
+                    ::dagger_module::__private::NewState,
+                    ::dagger_module::ConversionError,
+                >,
+            > {
+                let this = self;
+                ::std::boxed::Box::pin(async move {
+                    #(#encoded)*
+                    ::core::result::Result::Ok(state)
+                })
+            }
+        }
+    }
+}
+
+/// The expression of a field in a constructor made of the fields.
+fn construction(field: &Field) -> TokenStream {
+    let rust_name = &field.rust_name;
+    let (name, ty) = (&field.argument.name, &field.argument.ty);
+    if field.is_private() && field.argument.options.default.is_none() {
+        return quote! {
+            #rust_name: inputs.private_field::<#ty>(#name, ::dagger_module::__private::default_of!(#ty))?
+        };
+    }
+    let value = field.argument.value();
+    quote!(#rust_name: #value)
+}
+
+fn field_definition(field: &Field) -> TokenStream {
+    let Argument {
+        name,
+        ty,
+        docs,
+        options,
+    } = &field.argument;
+    let described = quote_spanned! {ty.span()=>
+        <#ty as ::dagger_module::__private::Output>::describe(registry)
+    };
+    let deprecated = optional(options.deprecated.as_ref());
+    quote! {
+        ::dagger_module::__private::FieldDef {
+            name: #name,
+            description: #docs,
+            type_ref: #described,
+            deprecated: #deprecated,
+        }
+    }
+}
+
+fn conversions(object: &Ident) -> TokenStream {
+    quote! {
+        impl ::dagger_module::__private::Input for #object {
+            fn describe(
+                registry: &mut ::dagger_module::__private::Registry,
+            ) -> ::dagger_module::__private::TypeRef {
+                registry.object::<Self>()
+            }
+
+            fn decode(
+                value: ::dagger_module::__private::Value,
+                client: &::dagger_module::__private::Query,
+            ) -> ::core::result::Result<Self, ::dagger_module::ConversionError> {
+                ::dagger_module::__private::decode_object(value, client)
+            }
+        }
+
+        impl ::dagger_module::__private::Output for #object {
+            fn describe(
+                registry: &mut ::dagger_module::__private::Registry,
+            ) -> ::dagger_module::__private::TypeRef {
+                registry.object::<Self>()
+            }
+
+            fn encode(self) -> ::dagger_module::__private::Encoded {
+                ::dagger_module::__private::encode_object(self)
+            }
+        }
+    }
+}

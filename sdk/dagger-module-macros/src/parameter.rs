@@ -1,0 +1,133 @@
+//! One parameter of a function: the client, or an argument of the API.
+
+use crate::arg_options::ArgOptions;
+use crate::docs;
+use crate::names::ApiName;
+use crate::types::{self, Client};
+use proc_macro2::TokenStream;
+use quote::{quote, quote_spanned};
+use syn::spanned::Spanned;
+use syn::{Error, Expr, FnArg, LitStr, Pat, Result, Type};
+
+pub enum Parameter {
+    Client(Client),
+    Argument(Box<Argument>),
+}
+
+/// What the API knows of an argument; fields of the main object are arguments of its constructor.
+pub struct Argument {
+    pub name: ApiName,
+    pub ty: Type,
+    pub docs: String,
+    pub options: ArgOptions,
+}
+
+impl Parameter {
+    /// Reads a parameter, and leaves only what rustc knows in it.
+    ///
+    /// # Errors
+    /// If the pattern is no name, or the type can't cross the wire.
+    pub fn take(input: &mut FnArg) -> Result<Option<Self>> {
+        let FnArg::Typed(input) = input else {
+            return Ok(None);
+        };
+        let docs = docs::text(&input.attrs);
+        input.attrs.retain(|attribute| !docs::is_doc(attribute));
+        let mut options = ArgOptions::take(&mut input.attrs)?;
+        if let Some(span) = options.private {
+            return Err(Error::new(
+                span,
+                "`private` is for fields: leave a parameter out that callers must not give",
+            ));
+        }
+        if let Some(client) = types::client(&input.ty) {
+            return Ok(Some(Self::Client(client)));
+        }
+        types::refuse_untransportable(&input.ty, "a parameter")?;
+        let name = match (options.name.take(), input.pat.as_ref()) {
+            (Some(name), _) => name,
+            (None, Pat::Ident(pattern)) => ApiName::of_value(&pattern.ident),
+            (None, pattern) => {
+                return Err(Error::new(
+                    pattern.span(),
+                    "a parameter has a name in the API: write `name: Type`, or give `#[arg(name = \"…\")]`",
+                ));
+            }
+        };
+        Ok(Some(Self::Argument(Box::new(Argument {
+            name,
+            ty: input.ty.as_ref().clone(),
+            docs,
+            options,
+        }))))
+    }
+}
+
+impl Argument {
+    /// The expression of the argument's definition.
+    pub fn definition(&self) -> TokenStream {
+        let Self {
+            name,
+            ty,
+            docs,
+            options,
+        } = self;
+        let described = quote_spanned!(ty.span()=> <#ty as ::dagger_module::__private::Input>::describe(registry));
+        let default = self.default();
+        let default_path = optional(options.default_path.as_ref());
+        let default_address = optional(options.default_address.as_ref());
+        let deprecated = optional(options.deprecated.as_ref());
+        let ignore = &options.ignore;
+        quote! {
+            ::dagger_module::__private::ArgDef {
+                name: #name,
+                description: #docs,
+                type_ref: #described,
+                default: #default,
+                default_path: #default_path,
+                default_address: #default_address,
+                ignore: &[#(#ignore),*],
+                deprecated: #deprecated,
+            }
+        }
+    }
+
+    /// The expression that takes the argument's value out of `inputs`.
+    pub fn value(&self) -> TokenStream {
+        let Self { name, ty, .. } = self;
+        let default = self.default();
+        quote_spanned! {ty.span()=>
+            inputs.argument::<#ty>(#name, #default)?
+        }
+    }
+
+    /// The default as JSON; the trait bound is where it is checked against the type.
+    fn default(&self) -> TokenStream {
+        let ty = &self.ty;
+        match &self.options.default {
+            None => quote!(::core::option::Option::None),
+            Some(value) => {
+                let value = unparenthesised(value);
+                let checked = quote_spanned! {value.span()=>
+                    ::dagger_module::__private::default_value::<#ty, _>(#value)
+                };
+                quote!(::core::option::Option::Some(#checked))
+            }
+        }
+    }
+}
+
+fn unparenthesised(value: &Expr) -> &Expr {
+    match value {
+        Expr::Paren(inner) => unparenthesised(&inner.expr),
+        other => other,
+    }
+}
+
+/// `Some("…")` or `None`.
+pub fn optional(literal: Option<&LitStr>) -> TokenStream {
+    match literal {
+        Some(text) => quote!(::core::option::Option::Some(#text)),
+        None => quote!(::core::option::Option::None),
+    }
+}

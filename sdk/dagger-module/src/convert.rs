@@ -1,0 +1,120 @@
+//! The traits by which values cross the wire, and what can go wrong on the way.
+
+use crate::LocalFuture;
+use crate::definition::TypeRef;
+use crate::registry::Registry;
+use dagger_sdk::Query;
+use dagger_sdk::errors::DaggerError;
+use serde_json::Value;
+
+/// An encoded value, once the engine has named the objects in it.
+pub type Encoded = LocalFuture<Result<Value, ConversionError>>;
+
+/// A type that arguments and fields can have.
+///
+/// Implemented for strings, booleans, numbers, the objects, enums and scalars of Dagger's API,
+/// whatever has `#[object]` or `#[enumeration]`, and `Option` and `Vec` of all these.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` can't be an argument or a field of a Dagger module",
+    label = "has no counterpart in the API",
+    note = "use String, bool, a number, an object of the API such as `Directory`, or `Option` or `Vec` of these",
+    note = "a struct of your own needs `#[object]`, an enum `#[enumeration]`"
+)]
+pub trait Input: Sized {
+    /// The type in the API; types of the module enter the registry on the way.
+    fn describe(registry: &mut Registry) -> TypeRef;
+
+    /// The value out of its JSON. `client` is what objects of the API are loaded with.
+    ///
+    /// # Errors
+    /// If the JSON is of another type.
+    fn decode(value: Value, client: &Query) -> Result<Self, ConversionError>;
+
+    /// The value of an argument that the caller left out; `None` where it must be given.
+    fn missing() -> Option<Self> {
+        None
+    }
+}
+
+/// A type that functions can return and fields can have.
+///
+/// Implemented for the same types as [`Input`], and for `()`.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` can't be returned by a function of a Dagger module",
+    label = "has no counterpart in the API",
+    note = "return String, bool, a number, an object of the API such as `Container`, `Option` or `Vec` of these, `()`, or a `Result` of one of them",
+    note = "a struct of your own needs `#[object]`, an enum `#[enumeration]`"
+)]
+pub trait Output: Sized {
+    /// The type in the API; types of the module enter the registry on the way.
+    fn describe(registry: &mut Registry) -> TypeRef;
+
+    /// The value as JSON: scalars as they are, objects of the API by their ID.
+    fn encode(self) -> Encoded;
+}
+
+/// A value that can be the default of an argument of type `T`.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is no default for an argument of type `{T}`",
+    label = "not a `{T}`",
+    note = "the default is of the argument's own type; for `Option<T>` one of `T`, for `Vec<T>` an array"
+)]
+pub trait DefaultFor<T> {
+    /// The default as the API stores it.
+    fn into_json(self) -> Value;
+}
+
+/// The default of an argument of type `T`, checked against it when the module is compiled.
+pub fn default_value<T, D: DefaultFor<T>>(value: D) -> Value {
+    value.into_json()
+}
+
+/// A value that could not be brought across the wire.
+#[derive(Debug, thiserror::Error)]
+pub enum ConversionError {
+    /// The JSON is of another type than the parameter.
+    #[error("expected {expected}, got {found}")]
+    Unexpected {
+        /// What the parameter takes.
+        expected: String,
+        /// What was given, shortened.
+        found: String,
+    },
+    /// A part of a list or an object could not be brought across.
+    #[error("{place}: {source}")]
+    At {
+        /// `item 3`, or `field dindImage`.
+        place: String,
+        /// What is wrong there.
+        source: Box<ConversionError>,
+    },
+    /// A value that must be given is not there.
+    #[error("is required")]
+    Required,
+    /// The engine did not build the object that was to be returned.
+    #[error(transparent)]
+    Engine(#[from] DaggerError),
+}
+
+impl ConversionError {
+    pub(crate) fn unexpected(expected: impl Into<String>, found: &Value) -> Self {
+        /// As much of a wrong value as helps to recognise it.
+        const SHOWN: usize = 60;
+        let mut text = found.to_string();
+        if let Some((cut, _)) = text.char_indices().nth(SHOWN) {
+            text.truncate(cut);
+            text.push('…');
+        }
+        Self::Unexpected {
+            expected: expected.into(),
+            found: text,
+        }
+    }
+
+    pub(crate) fn at(self, place: String) -> Self {
+        Self::At {
+            place,
+            source: Box::new(self),
+        }
+    }
+}
