@@ -1,1 +1,7 @@
-fn main() {}
+//! Runs the module: one process for every call.
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    dagger_module::run::<dind::Dind>()
+}

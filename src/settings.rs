@@ -1,0 +1,79 @@
+//! What the module's fields say, checked and pinned: every function starts from it,
+//! so that a wrong value is refused before anything runs.
+
+use std::str::FromStr;
+
+use dagger_module::prelude::File;
+
+use crate::Dind;
+use crate::cache::Cache;
+use crate::daemon_json::Options;
+use crate::errors::Error;
+use crate::pins::Pins;
+
+/// What a name of a namespace is made of.
+const NAMESPACE: &str = "letters, digits, dots, dashes and underscores";
+
+/// The fields of [`Dind`] in the form that the chapters of the module use.
+#[derive(Clone)]
+pub(crate) struct Settings {
+    /// Image of the daemon and of the Docker CLI.
+    pub(crate) engine_image: String,
+    /// Image of client containers.
+    pub(crate) base_image: String,
+    /// Image that the Rust toolchain is copied from.
+    pub(crate) rust_image: String,
+    /// Who else may use the daemon's data.
+    pub(crate) cache: Cache,
+    /// Set before the names of cache volumes.
+    pub(crate) cache_namespace: Option<String>,
+    /// What goes into `daemon.json`.
+    pub(crate) daemon: Options,
+    /// The caller's own `daemon.json`.
+    pub(crate) daemon_json: Option<File>,
+}
+
+impl Settings {
+    pub(crate) fn of(dind: &Dind) -> Result<Self, Error> {
+        let pins = Pins::built_in()?;
+        let daemon = Options {
+            registry_mirrors: dind.registry_mirrors.clone(),
+            insecure_registries: dind.insecure_registries.clone(),
+            storage_driver: dind.storage_driver.clone(),
+        };
+        daemon.check()?;
+        dind.cache_namespace
+            .as_deref()
+            .map_or(Ok(()), check_namespace)?;
+        Ok(Self {
+            engine_image: pins.pinned(&dind.dind_image),
+            base_image: pins.pinned(&dind.dind_ubuntu_image),
+            rust_image: pins.pinned(&dind.dind_rust_image),
+            cache: Cache::from_str(&dind.cache)?,
+            cache_namespace: dind.cache_namespace.clone(),
+            daemon,
+            daemon_json: dind.daemon_json.clone(),
+        })
+    }
+
+    /// The same with another daemon.
+    pub(crate) fn with_engine(&self, image: &str) -> Result<Self, Error> {
+        Ok(Self {
+            engine_image: Pins::built_in()?.pinned(image),
+            ..self.clone()
+        })
+    }
+}
+
+/// Refuse a name that would read like something else in a volume's name.
+fn check_namespace(namespace: &str) -> Result<(), Error> {
+    let plain = |b: u8| b.is_ascii_alphanumeric() || b"._-".contains(&b);
+    if !namespace.is_empty() && namespace.bytes().all(plain) {
+        return Ok(());
+    }
+    Err(Error::Argument {
+        argument: "cache-namespace",
+        value: namespace.to_owned(),
+        expected: NAMESPACE.to_owned(),
+    })
+}

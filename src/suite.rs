@@ -1,0 +1,67 @@
+//! The project's own test suite inside a container with Docker.
+
+use dagger_module::prelude::*;
+
+use crate::org::WORK;
+use crate::settings::Settings;
+use crate::{cache, client, org, tools};
+
+/// For `curl … | sh`, the linker, the scripts of the suite and the documents.
+const PACKAGES: [&str; 14] = [
+    "curl",
+    "gcc",
+    "libc6-dev",
+    "python3",
+    "python3-pip",
+    "python3-venv",
+    "emacs-nox",
+    "elpa-htmlize",
+    "git",
+    "iproute2",
+    "jq",
+    "procps",
+    "shellcheck",
+    "xz-utils",
+];
+
+const CARGO_HOME: &str = "/usr/local/cargo";
+const RUSTUP_HOME: &str = "/usr/local/rustup";
+/// Of the Ubuntu image, with cargo in front.
+const PATH: &str =
+    "/usr/local/cargo/bin:/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
+
+/// Each step only if the one before succeeded.
+const COMMAND: &str = "echo '=== dockerd ready ===' && \
+                       docker info --format 'Docker: {{.ServerVersion}}' && \
+                       echo '=== running test suite ===' && \
+                       ./test-host.sh";
+
+/// The container in which the suite ran.
+pub(crate) async fn run_tests(
+    settings: &Settings,
+    dag: &Query,
+    src: Directory,
+) -> Result<Container> {
+    let base = client::container(settings, dag, None).await?;
+    let tools = with_rust(settings, dag, tools::with_packages(base, &PACKAGES)).await?;
+    let ready = org::with_source(tools::with_dagger_cli(tools)?, &src)
+        .await?
+        // Tools that look for a repository's root find one, and no history.
+        .with_directory(format!("{WORK}/.git"), dag.directory().id().await?);
+    client::with_docker(settings, dag, COMMAND, Some(ready)).await
+}
+
+/// The toolchain of the Rust image, and what cargo downloads kept between calls.
+async fn with_rust(settings: &Settings, dag: &Query, container: Container) -> Result<Container> {
+    let toolchain = dag.container().from(&*settings.rust_image);
+    let cargo = toolchain.directory(CARGO_HOME).id().await?;
+    let rustup = toolchain.directory(RUSTUP_HOME).id().await?;
+    let registry = cache::volume(settings, dag, "dind-cargo-registry").await?;
+    Ok(container
+        .with_directory(CARGO_HOME, cargo)
+        .with_directory(RUSTUP_HOME, rustup)
+        .with_env_variable("CARGO_HOME", CARGO_HOME)
+        .with_env_variable("RUSTUP_HOME", RUSTUP_HOME)
+        .with_env_variable("PATH", PATH)
+        .with_mounted_cache(format!("{CARGO_HOME}/registry"), registry))
+}

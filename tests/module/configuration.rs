@@ -1,0 +1,217 @@
+//! What becomes of `daemon.json`, and which values of the fields are refused.
+
+use dind::{Options, daemon_json};
+use proptest::prelude::*;
+use serde_json::{Value, json};
+
+fn merged(users: Value) -> Result<Value, String> {
+    let text = daemon_json(&Options::default(), Some(&users.to_string()));
+    let text = text.map_err(|error| error.to_string())?;
+    Ok(serde_json::from_str(&text).expect("daemon.json is JSON"))
+}
+
+#[track_caller]
+fn refused(options: Options) -> String {
+    let error = options.check().expect_err("a wrong value").to_string();
+    assert!(!error.contains('\n'), "{error}");
+    error
+}
+
+#[test]
+fn containers_are_given_the_bridges_address_as_their_nameserver() {
+    let text = daemon_json(&Options::default(), None).expect("no options are sound");
+    let config: Value = serde_json::from_str(&text).expect("JSON");
+    let address = dind::BRIDGE_ADDRESS.to_string();
+    let bip = format!("{address}/{}", dind::BRIDGE_PREFIX);
+    assert_eq!(config, json!({"dns": [address], "bip": bip}));
+}
+
+#[test]
+fn the_wrapper_forwards_from_the_address_that_containers_are_given() {
+    let wrapper = dind::with_bridge_address(include_str!("../../src/dockerd-entrypoint.sh"));
+    assert!(wrapper.contains(&format!("bridge='{}'", dind::BRIDGE_ADDRESS)));
+}
+
+#[test]
+fn the_callers_keys_lie_under_the_modules() {
+    let options = Options {
+        registry_mirrors: vec!["https://mirror.example".into()],
+        insecure_registries: vec!["registry.example:5000".into()],
+        storage_driver: Some("vfs".into()),
+    };
+    let users = json!({
+        "debug": true,
+        "registry-mirrors": ["https://other.example"],
+        "storage-driver": "overlay2",
+        "iptables": true,
+    });
+    let text = daemon_json(&options, Some(&users.to_string())).expect("nothing is wrong");
+    let config: Value = serde_json::from_str(&text).expect("JSON");
+    assert_eq!(config["debug"], json!(true));
+    assert_eq!(
+        config["registry-mirrors"],
+        json!(["https://mirror.example"])
+    );
+    assert_eq!(
+        config["insecure-registries"],
+        json!(["registry.example:5000"])
+    );
+    assert_eq!(config["storage-driver"], json!("vfs"));
+    assert_eq!(config["dns"], json!([dind::BRIDGE_ADDRESS.to_string()]));
+}
+
+#[test]
+fn a_key_that_breaks_dns_or_the_bridge_is_refused_by_name() {
+    let keys = [
+        ("dns", json!(["8.8.8.8"])),
+        ("bip", json!("10.0.0.1/24")),
+        ("bridge", json!("none")),
+        ("fixed-cidr", json!("172.17.1.0/24")),
+        ("default-gateway", json!("172.17.0.2")),
+        ("hosts", json!(["tcp://0.0.0.0:1"])),
+        ("tls", json!(true)),
+        ("tlsverify", json!(true)),
+        ("tlscacert", json!("/ca.pem")),
+        ("data-root", json!("/data")),
+        ("iptables", json!(false)),
+        ("ip-masq", json!(false)),
+        ("ip-forward", json!(false)),
+        (
+            "default-address-pools",
+            json!([{"base": "172.16.0.0/12", "size": 24}]),
+        ),
+        (
+            "default-address-pools",
+            json!([{"base": "10.86.0.0/15", "size": 24}]),
+        ),
+        (
+            "default-address-pools",
+            json!([{"base": "10.0.0.0/8", "size": 24}]),
+        ),
+        (
+            "default-address-pools",
+            json!([{"base": "0.0.0.0/0", "size": 24}]),
+        ),
+    ];
+    for (key, value) in keys {
+        let error = merged(json!({"debug": true, key: value})).expect_err(key);
+        assert!(error.contains(&format!("{key:?}")), "{error}");
+        assert!(!error.contains('\n'), "{error}");
+    }
+}
+
+#[test]
+fn pools_beside_the_bridge_and_the_engine_are_taken() {
+    let pools =
+        json!([{"base": "172.18.0.0/16", "size": 24}, {"base": "10.88.0.0/16", "size": 24}]);
+    merged(json!({"default-address-pools": pools})).expect("no overlap");
+}
+
+#[test]
+fn a_file_that_is_no_json_object_is_refused() {
+    for text in ["", "[]", "null", "{", "\"dns\""] {
+        let error = daemon_json(&Options::default(), Some(text)).expect_err(text);
+        assert!(error.to_string().starts_with("argument daemon-json: "));
+    }
+}
+
+#[test]
+fn mirrors_and_registries_that_dockerd_takes_are_taken() {
+    let options = Options {
+        registry_mirrors: vec![
+            "https://mirror.example".into(),
+            "http://127.0.0.1:5000/".into(),
+            "https://[::1]:5000".into(),
+        ],
+        insecure_registries: vec![
+            "registry.example".into(),
+            "localhost:5000".into(),
+            "10.0.0.0/8".into(),
+            "[::1]:5000".into(),
+        ],
+        storage_driver: None,
+    };
+    options.check().expect("all are sound");
+}
+
+#[test]
+fn a_mirror_that_is_no_url_of_a_host_is_refused_by_name() {
+    for mirror in [
+        "mirror.example",
+        "ftp://mirror.example",
+        "https://",
+        "https://a/path",
+        "https://a:b",
+    ] {
+        let error = refused(Options {
+            registry_mirrors: vec![mirror.into()],
+            ..Options::default()
+        });
+        for part in ["registry-mirrors", mirror, "https://"] {
+            assert!(error.contains(part), "{error}");
+        }
+    }
+}
+
+#[test]
+fn an_insecure_registry_that_is_no_host_is_refused_by_name() {
+    for registry in [
+        "http://registry.example",
+        "",
+        "a b",
+        "10.0.0.0/33",
+        "host:port",
+    ] {
+        let error = refused(Options {
+            insecure_registries: vec![registry.into()],
+            ..Options::default()
+        });
+        assert!(error.contains("insecure-registries"), "{error}");
+    }
+}
+
+#[test]
+fn a_storage_driver_is_refused_with_the_accepted_ones() {
+    let error = refused(Options {
+        storage_driver: Some("aufs".into()),
+        ..Options::default()
+    });
+    for part in [
+        "storage-driver",
+        "aufs",
+        "overlay2",
+        "fuse-overlayfs",
+        "btrfs",
+        "zfs",
+        "vfs",
+    ] {
+        assert!(error.contains(part), "{error}");
+    }
+}
+
+proptest! {
+    #[test]
+    fn a_password_in_a_value_is_refused_and_not_repeated(password in "[a-z]{12}") {
+        let url = format!("https://user:{password}@mirror.example");
+        let errors = [
+            refused(Options { registry_mirrors: vec![url.clone()], ..Options::default() }),
+            refused(Options {
+                insecure_registries: vec![format!("user:{password}@mirror.example")],
+                ..Options::default()
+            }),
+            merged(json!({"proxies": {"https-proxy": url}})).expect_err("a password"),
+        ];
+        for error in errors {
+            prop_assert!(!error.contains(&password), "{}", error);
+        }
+    }
+
+    #[test]
+    fn whatever_the_caller_adds_the_nameserver_is_the_bridges(
+        keys in proptest::collection::btree_map("[a-z-]{1,12}", "[ -~]{0,12}", 0..4),
+    ) {
+        if let Ok(config) = merged(json!(keys)) {
+            prop_assert_eq!(&config["dns"], &json!([dind::BRIDGE_ADDRESS.to_string()]));
+        }
+    }
+}

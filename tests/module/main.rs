@@ -1,0 +1,14 @@
+//! The module without an engine: the graphs that its functions build, recorded, and the rules that
+//! hold for all of them.
+
+mod allowlists;
+mod calls;
+mod configuration;
+mod load_and_run;
+mod pins;
+mod quoting;
+mod recorded;
+mod reports;
+mod rules;
+mod schema;
+mod support;

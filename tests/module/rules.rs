@@ -1,0 +1,259 @@
+//! Rules that hold for the graph of every function.
+
+use std::collections::BTreeSet;
+
+use dagger_module::testing::Recorder;
+use serde_json::{Value, json};
+
+use crate::calls;
+use crate::support::{call, call_with, defaults, graphs, graphs_with, refusal};
+
+/// Every line of every graph of every function, with the function's name.
+async fn lines(fields: Value) -> Vec<(&'static str, String)> {
+    let mut lines = Vec::new();
+    for call in calls::all() {
+        for graph in graphs(fields.clone(), &call).await {
+            lines.extend(
+                graph
+                    .lines()
+                    .map(|line| (call.function, line.trim().to_owned())),
+            );
+        }
+    }
+    lines
+}
+
+/// The functions with a line for which `holds`.
+async fn functions(fields: Value, holds: impl Fn(&str) -> bool) -> BTreeSet<&'static str> {
+    let lines = lines(fields).await;
+    let found = lines.into_iter().filter(|(_, line)| holds(line));
+    found.map(|(function, _)| function).collect()
+}
+
+#[tokio::test]
+async fn every_image_is_pinned_by_default() {
+    let unpinned = functions(defaults(), |line| {
+        line.starts_with("from(") && !line.contains("@sha256:")
+    });
+    // Versions are the caller's to choose, and the pins are looked up by their tags.
+    assert_eq!(
+        unpinned.await,
+        BTreeSet::from(["dindMatrix", "upgradePins"])
+    );
+}
+
+#[tokio::test]
+async fn root_capabilities_appear_on_the_service_and_nowhere_else() {
+    let privileged = |line: &str| {
+        line.contains("insecureRootCapabilities") || line.contains("experimentalPrivilegedNesting")
+    };
+    for (function, line) in lines(defaults()).await {
+        let is_service = line.starts_with("asService(");
+        assert_eq!(privileged(&line), is_service, "{function}: {line}");
+    }
+}
+
+#[tokio::test]
+async fn a_service_starts_without_the_warning_about_tls() {
+    for (function, line) in lines(defaults()).await {
+        if line.starts_with("asService(") {
+            assert!(
+                line.contains(r#"args: ["--tls=false"]"#),
+                "{function}: {line}"
+            );
+        }
+    }
+}
+
+/// An override of an image reaches every graph that the default reached, and leaves none of it.
+async fn override_reaches(field: &str, default: &str) {
+    let is_from =
+        |image: String| move |line: &str| line.starts_with(&format!("from(address: \"{image}"));
+    let users = functions(defaults(), is_from(default.to_owned())).await;
+    assert!(users.len() > 1, "{field} is used by {users:?}");
+    let fields = json!({field: "example/other:1"});
+    let left = functions(fields.clone(), is_from(default.to_owned())).await;
+    // Its versions are other tags of the same image.
+    assert!(left.is_subset(&BTreeSet::from(["dindMatrix"])), "{left:?}");
+    let reached = functions(fields, is_from("example/other:1\"".to_owned())).await;
+    assert!(reached.is_superset(&(&users - &left)), "{reached:?}");
+}
+
+#[tokio::test]
+async fn another_docker_image_reaches_every_graph_that_uses_it() {
+    override_reaches("dindImage", "docker:27-dind").await;
+}
+
+#[tokio::test]
+async fn another_ubuntu_image_reaches_every_graph_that_uses_it() {
+    override_reaches("dindUbuntuImage", "ubuntu:24.04").await;
+}
+
+#[tokio::test]
+async fn another_rust_image_reaches_every_graph_that_uses_it() {
+    override_reaches("dindRustImage", "rust:1.95.0-slim-bookworm").await;
+}
+
+#[tokio::test]
+async fn options_of_the_daemon_reach_every_graph_with_a_daemon() {
+    let is_service = |line: &str| line.starts_with("asService(");
+    let with_daemon = functions(defaults(), is_service).await;
+    let options = [
+        (
+            json!({"registryMirrors": ["https://mirror.example"]}),
+            "https://mirror.example",
+        ),
+        (
+            json!({"insecureRegistries": ["registry.example:5000"]}),
+            "registry.example:5000",
+        ),
+        (
+            json!({"storageDriver": "vfs"}),
+            r#"\"storage-driver\":\"vfs\""#,
+        ),
+        (json!({"cache": "locked"}), "sharing: LOCKED"),
+        (json!({"cache": "shared"}), "sharing: SHARED"),
+        (json!({"cache": "private"}), "sharing: PRIVATE"),
+        (
+            json!({"cache": "none"}),
+            r#"withMountedTemp(path: "/var/lib/docker")"#,
+        ),
+    ];
+    for (fields, text) in options {
+        let reached = functions(fields.clone(), |line| line.contains(text)).await;
+        assert_eq!(reached, with_daemon, "{fields}");
+    }
+}
+
+#[tokio::test]
+async fn a_namespace_stands_before_every_volume() {
+    for (function, line) in lines(json!({"cacheNamespace": "mine"})).await {
+        if line.starts_with("cacheVolume(") {
+            assert!(
+                line.starts_with(r#"cacheVolume(key: "mine-"#),
+                "{function}: {line}"
+            );
+        }
+    }
+}
+
+#[tokio::test]
+async fn two_engines_and_two_storage_drivers_never_share_a_volume() {
+    let volume = async |fields: Value| {
+        let graph = graphs(fields, &call("dindService"))
+            .await
+            .pop()
+            .expect("a graph");
+        let line = graph.lines().find(|line| line.contains("dind-docker"));
+        line.expect("a volume").to_owned()
+    };
+    let volumes = BTreeSet::from([
+        volume(defaults()).await,
+        volume(json!({"dindImage": "docker:28-dind"})).await,
+        volume(json!({"storageDriver": "vfs"})).await,
+        volume(json!({"storageDriver": "vfs", "dindImage": "docker:28-dind"})).await,
+    ]);
+    assert_eq!(volumes.len(), 4, "{volumes:?}");
+}
+
+#[tokio::test]
+async fn the_callers_daemon_json_reaches_the_daemon() {
+    let file = Recorder::new().id("File", "daemon.json");
+    let recorder = calls::recorder();
+    recorder.answer("contents", r#"{"debug": true}"#);
+    let call = call("dindService");
+    let graphs = graphs_with(&recorder, json!({"daemonJson": file}), &call).await;
+    let service = graphs.last().expect("a graph");
+    assert!(service.contains(r#"\"debug\":true"#), "{service}");
+    assert!(service.contains(r#"\"dns\":[\"172.17.0.1\"]"#), "{service}");
+}
+
+#[tokio::test]
+async fn a_service_is_resolved_once_for_each_daemon() {
+    for call in calls::all() {
+        let recorder = calls::recorder();
+        calls::answer(&recorder, defaults(), &call)
+            .await
+            .expect(call.function);
+        let queries = recorder.queries();
+        let resolved = queries
+            .iter()
+            .filter(|query| query.contains("asService("))
+            .count();
+        let daemons = match call.function {
+            "dindMatrix" => 2,
+            _ => usize::from(
+                queries
+                    .iter()
+                    .any(|query| query.contains("withServiceBinding("))
+                    || call.function == "dindService"
+                    || resolved > 0,
+            ),
+        };
+        assert_eq!(resolved, daemons, "{}", call.function);
+    }
+}
+
+#[tokio::test]
+async fn a_wrong_field_is_refused_by_every_function_that_runs_something() {
+    let wrong = [
+        (
+            json!({"cache": "everything"}),
+            ["cache", "everything", "private, locked, shared, none"],
+        ),
+        (
+            json!({"cacheNamespace": "a/b"}),
+            ["cache-namespace", "a/b", "letters"],
+        ),
+        (
+            json!({"storageDriver": "aufs"}),
+            ["storage-driver", "aufs", "overlay2"],
+        ),
+        (
+            json!({"registryMirrors": ["mirror"]}),
+            ["registry-mirrors", "mirror", "https://"],
+        ),
+        (
+            json!({"insecureRegistries": ["a b"]}),
+            ["insecure-registries", "a b", "host"],
+        ),
+    ];
+    for (fields, parts) in wrong {
+        for call in calls::all() {
+            if call.function == "upgradePins" {
+                continue;
+            }
+            let error = refusal(fields.clone(), &call).await;
+            for part in parts {
+                assert!(error.contains(part), "{}: {error}", call.function);
+            }
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_tag_that_is_no_image_name_is_refused() {
+    let image = Recorder::new().id("Container", "image");
+    let arguments = json!({"image": image, "tag": "Not A Tag", "cmd": "true"});
+    let error = refusal(defaults(), &call_with("dindWithImage", arguments)).await;
+    for part in ["tag", "Not A Tag", "team/app:1.0"] {
+        assert!(error.contains(part), "{error}");
+    }
+}
+
+#[tokio::test]
+async fn versions_that_are_no_tags_are_refused() {
+    for versions in [
+        json!([]),
+        json!([""]),
+        json!(["27", "a b"]),
+        json!(["../27"]),
+    ] {
+        let arguments = json!({"versions": versions, "cmd": "true"});
+        let error = refusal(defaults(), &call_with("dindMatrix", arguments)).await;
+        assert!(
+            error.contains("versions") && error.contains("28.1.0"),
+            "{error}"
+        );
+    }
+}
