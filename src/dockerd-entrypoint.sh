@@ -67,6 +67,10 @@ first_nameserver() {
 ensure() {
     tool=$1 table=$2 chain=$3
     shift 3
+    if ! command -v "$tool" >/dev/null; then
+        objection="$tool is missing"
+        return 1
+    fi
     "$tool" -t "$table" -C "$chain" "$@" 2>/dev/null ||
         objection=$("$tool" -t "$table" -A "$chain" "$@" 2>&1)
 }
@@ -106,13 +110,13 @@ complain() {
     echo "dind: $*" >&2
 }
 
-# The last line of a tool's message is the one that names the trouble.
+# What the tool said, on one line.
 reason() {
-    if [ -n "$objection" ]; then
-        echo "$objection" | tail -n 1
-    else
-        echo 'iptables does not take the rules'
-    fi
+    set -f
+    # Without quotes the words lose their line breaks.
+    # shellcheck disable=SC2086
+    echo ${objection:-iptables does not take the rules}
+    set +f
 }
 
 objection=
