@@ -15,7 +15,9 @@ const SHELLS: [&[&str]; 2] = [&["sh"], &["busybox", "sh"]];
 
 /// The script's function, and a call of it.
 fn script() -> String {
-    let start = WRAPPER.find("first_nameserver() {").expect("the wrapper has the function");
+    let start = WRAPPER
+        .find("first_nameserver() {")
+        .expect("the wrapper has the function");
     let length = WRAPPER[start..].find("\n}\n").expect("the function ends") + 2;
     let function = &WRAPPER[start..start + length];
     format!("set -eu\nbridge={BRIDGE}\n{function}\nfirst_nameserver\n")
@@ -32,10 +34,18 @@ fn taken_by(shell: &[&str], text: &str) -> Option<String> {
         .spawn()
         .ok()?;
     // The function stops reading at the first server: a broken pipe is no failure.
-    let _ = child.stdin.take().expect("stdin is piped").write_all(text.as_bytes());
+    let _ = child
+        .stdin
+        .take()
+        .expect("stdin is piped")
+        .write_all(text.as_bytes());
     let output = child.wait_with_output().expect("the shell ends");
     assert!(output.status.success(), "{shell:?} fails for {text:?}");
-    assert!(output.stderr.is_empty(), "{shell:?}: {}", String::from_utf8_lossy(&output.stderr));
+    assert!(
+        output.stderr.is_empty(),
+        "{shell:?}: {}",
+        String::from_utf8_lossy(&output.stderr)
+    );
     Some(String::from_utf8(output.stdout).expect("an address is ASCII"))
 }
 
@@ -54,7 +64,9 @@ fn oracle(text: &str) -> Option<Ipv4Addr> {
 }
 
 fn agree(text: &str) -> Result<(), TestCaseError> {
-    let expected = oracle(text).map(|address| format!("{address}\n")).unwrap_or_default();
+    let expected = oracle(text)
+        .map(|address| format!("{address}\n"))
+        .unwrap_or_default();
     for shell in SHELLS {
         if let Some(taken) = taken_by(shell, text) {
             prop_assert_eq!(&taken, &expected, "{:?}", shell);
@@ -92,8 +104,12 @@ fn line() -> impl Strategy<Value = String> {
 }
 
 fn resolv_conf() -> impl Strategy<Value = String> {
-    let ended = (line(), prop_oneof![4 => Just("\n"), 1 => Just("\r\n")]).prop_map(|(line, end)| line + end);
-    (prop::collection::vec(ended, 0..8), prop_oneof![Just(String::new()), line()])
+    let ended = (line(), prop_oneof![4 => Just("\n"), 1 => Just("\r\n")])
+        .prop_map(|(line, end)| line + end);
+    (
+        prop::collection::vec(ended, 0..8),
+        prop_oneof![Just(String::new()), line()],
+    )
         .prop_map(|(lines, unfinished)| lines.concat() + &unfinished)
 }
 
