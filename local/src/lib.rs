@@ -2,6 +2,7 @@
 
 pub mod error;
 pub mod progress;
+pub mod tree;
 pub mod typedefs;
 
 pub use error::Error;

@@ -1,0 +1,72 @@
+//! A name for what a folder holds.
+
+use std::fs::{self, File};
+use std::io;
+use std::os::unix::ffi::OsStrExt;
+use std::path::Path;
+
+use sha2::{Digest, Sha256};
+
+use super::error::io as io_error;
+use super::walk::{Kind, walk};
+use super::{Filter, TreeError};
+
+/// Digests what `filter` selects of the folder or file `path`: 64 hexadecimal digits of a
+/// SHA-256 over relative paths, kinds, modes, contents and link targets.
+///
+/// Times and owners do not count, nor does the mode of the folder itself: equal digests mean
+/// that building with one tree or the other is the same.
+///
+/// # Errors
+/// Names the entry that could not be read, or the pattern that is not valid.
+pub fn digest(path: &Path, filter: &Filter) -> Result<String, TreeError> {
+    let mut hasher = Sha256::new();
+    for entry in walk(path, filter)? {
+        // Every part of unknown length is led by its length, so that no two trees read alike.
+        field(&mut hasher, entry.relative.as_os_str().as_bytes());
+        match entry.kind {
+            Kind::Directory => {
+                hasher.update(b"d");
+                hasher.update(entry.mode().to_le_bytes());
+            }
+            Kind::File => {
+                hasher.update(b"f");
+                hasher.update(entry.mode().to_le_bytes());
+                hasher.update(contents(&entry.path)?);
+            }
+            Kind::Symlink => {
+                let leads_to =
+                    fs::read_link(&entry.path).map_err(io_error("read link", &entry.path))?;
+                hasher.update(b"l");
+                field(&mut hasher, leads_to.as_os_str().as_bytes());
+            }
+        }
+    }
+    Ok(hex::encode(hasher.finalize()))
+}
+
+fn field(hasher: &mut Sha256, bytes: &[u8]) {
+    hasher.update((bytes.len() as u64).to_le_bytes());
+    hasher.update(bytes);
+}
+
+/// The digest of a file alone: the file may grow while it is read, so its length cannot lead.
+fn contents(path: &Path) -> Result<impl AsRef<[u8]> + use<>, TreeError> {
+    let mut file = File::open(path).map_err(io_error("read", path))?;
+    let mut hasher = Sha256::new();
+    io::copy(&mut file, &mut Writer(&mut hasher)).map_err(io_error("read", path))?;
+    Ok(hasher.finalize())
+}
+
+struct Writer<'a>(&'a mut Sha256);
+
+impl io::Write for Writer<'_> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.0.update(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}

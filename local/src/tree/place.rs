@@ -1,0 +1,227 @@
+//! Puts single entries where they belong: whole or not at all, and never through a link.
+
+use std::fs::{self, File, Metadata};
+use std::io::{self as std_io, Read};
+use std::os::unix::fs::{MetadataExt, PermissionsExt, lchown, symlink};
+use std::path::{Path, PathBuf};
+
+use nix::fcntl::AT_FDCWD;
+use nix::sys::stat::{UtimensatFlags, utimensat};
+use nix::sys::time::TimeSpec;
+
+use super::TreeError;
+use super::error::io;
+use super::walk::{Entry, Kind};
+
+/// Prefix of the files that are written before they take their names.
+const TEMPORARY_PREFIX: &str = ".dagger-local-";
+
+/// How entries are placed.
+#[derive(Clone, Copy)]
+pub(super) struct Placement {
+    /// Give entries their owners. Without the right to do so they stay the caller's.
+    pub owners: bool,
+    /// Give directories the times that they had.
+    pub directory_times: bool,
+    /// Let a directory that holds something give way to a file or a link.
+    pub replace_directories: bool,
+}
+
+impl Placement {
+    /// Between folders of the session: all of it.
+    pub const COPY: Placement = Placement {
+        owners: true,
+        directory_times: true,
+        replace_directories: true,
+    };
+    /// Onto the host: files become the user's, and no directory is lost.
+    pub const EXPORT: Placement = Placement {
+        owners: false,
+        directory_times: false,
+        replace_directories: false,
+    };
+
+    /// Places `entries` (parents first) below the directory `target`.
+    pub fn place_all<'a>(
+        self,
+        entries: impl IntoIterator<Item = &'a Entry>,
+        target: &Path,
+    ) -> Result<(), TreeError> {
+        let mut directories: Vec<(&Entry, PathBuf)> = Vec::new();
+        for entry in entries {
+            let destination = target.join(&entry.relative);
+            match entry.kind {
+                Kind::Directory => {
+                    self.open_directory(entry, &destination)?;
+                    directories.push((entry, destination));
+                }
+                Kind::File => self.file(entry, &destination)?,
+                Kind::Symlink => self.link(entry, &destination)?,
+            }
+        }
+        // Last, because a mode may forbid writing and writing changes the times.
+        for (entry, destination) in directories.iter().rev() {
+            self.owner(&entry.metadata, destination)?;
+            mode(entry.mode(), destination)?;
+            if self.directory_times {
+                times(&entry.metadata, destination)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Makes a directory that can be written to until it gets its own mode.
+    fn open_directory(self, entry: &Entry, destination: &Path) -> Result<(), TreeError> {
+        match existing(destination)? {
+            Some(metadata) if metadata.is_dir() => {}
+            Some(_) => {
+                fs::remove_file(destination).map_err(io("replace", destination))?;
+                fs::create_dir(destination).map_err(io("create directory", destination))?;
+            }
+            None => fs::create_dir(destination).map_err(io("create directory", destination))?,
+        }
+        mode(entry.mode() | 0o700, destination)
+    }
+
+    /// Places one file.
+    pub fn file(self, entry: &Entry, destination: &Path) -> Result<(), TreeError> {
+        self.make_way(destination)?;
+        let directory = parent_of(destination);
+        let mut temporary = tempfile::Builder::new()
+            .prefix(TEMPORARY_PREFIX)
+            .tempfile_in(directory)
+            .map_err(io("write into", directory))?;
+        let mut source = File::open(&entry.path).map_err(io("read", &entry.path))?;
+        std_io::copy(&mut source, temporary.as_file_mut()).map_err(io("write", destination))?;
+        // The owner first: changing it clears set-user-ID.
+        self.owner(&entry.metadata, temporary.path())?;
+        mode(entry.mode(), temporary.path())?;
+        times(&entry.metadata, temporary.path())?;
+        temporary
+            .persist(destination)
+            .map_err(|error| io("write", destination)(error.error))?;
+        Ok(())
+    }
+
+    fn link(self, entry: &Entry, destination: &Path) -> Result<(), TreeError> {
+        self.make_way(destination)?;
+        let leads_to = fs::read_link(&entry.path).map_err(io("read link", &entry.path))?;
+        let directory = parent_of(destination);
+        let temporary = tempfile::Builder::new()
+            .prefix(TEMPORARY_PREFIX)
+            .make_in(directory, |path| symlink(&leads_to, path))
+            .map_err(io("write into", directory))?;
+        self.owner(&entry.metadata, temporary.path())?;
+        times(&entry.metadata, temporary.path())?;
+        temporary
+            .persist(destination)
+            .map_err(|error| io("write", destination)(error.error))?;
+        Ok(())
+    }
+
+    /// Removes a directory that stands where a file or a link will be.
+    fn make_way(self, destination: &Path) -> Result<(), TreeError> {
+        if !existing(destination)?.is_some_and(|metadata| metadata.is_dir()) {
+            return Ok(());
+        }
+        if self.replace_directories {
+            return fs::remove_dir_all(destination).map_err(io("replace", destination));
+        }
+        fs::remove_dir(destination).map_err(|error| {
+            if error.kind() == std_io::ErrorKind::DirectoryNotEmpty {
+                TreeError::DirectoryInTheWay {
+                    path: destination.to_path_buf(),
+                }
+            } else {
+                io("replace", destination)(error)
+            }
+        })
+    }
+
+    fn owner(self, metadata: &Metadata, path: &Path) -> Result<(), TreeError> {
+        if !self.owners {
+            return Ok(());
+        }
+        match lchown(path, Some(metadata.uid()), Some(metadata.gid())) {
+            // Only root may give files away.
+            Err(error) if error.kind() == std_io::ErrorKind::PermissionDenied => Ok(()),
+            result => result.map_err(io("change the owner of", path)),
+        }
+    }
+}
+
+/// The directory that holds `path`.
+pub(super) fn parent_of(path: &Path) -> &Path {
+    match path.parent() {
+        Some(parent) if !parent.as_os_str().is_empty() => parent,
+        Some(_) => Path::new("."),
+        None => path,
+    }
+}
+
+/// What stands at `path` itself, links not followed.
+pub(super) fn existing(path: &Path) -> Result<Option<Metadata>, TreeError> {
+    match fs::symlink_metadata(path) {
+        Ok(metadata) => Ok(Some(metadata)),
+        Err(error) if error.kind() == std_io::ErrorKind::NotFound => Ok(None),
+        Err(error) => Err(io("read", path)(error)),
+    }
+}
+
+/// Whether two entries are the same but for times and owners.
+pub(super) fn same(one: &Entry, other: &Entry) -> Result<bool, TreeError> {
+    if one.kind != other.kind {
+        return Ok(false);
+    }
+    match one.kind {
+        Kind::Directory => Ok(one.mode() == other.mode()),
+        Kind::Symlink => {
+            let read =
+                |entry: &Entry| fs::read_link(&entry.path).map_err(io("read link", &entry.path));
+            Ok(read(one)? == read(other)?)
+        }
+        Kind::File => Ok(one.mode() == other.mode()
+            && one.metadata.len() == other.metadata.len()
+            && same_contents(&one.path, &other.path)?),
+    }
+}
+
+fn same_contents(one: &Path, other: &Path) -> Result<bool, TreeError> {
+    const CHUNK: usize = 64 * 1024;
+    let mut files = [
+        File::open(one).map_err(io("read", one))?,
+        File::open(other).map_err(io("read", other))?,
+    ];
+    let mut chunks = [Vec::with_capacity(CHUNK), Vec::with_capacity(CHUNK)];
+    loop {
+        for ((file, chunk), path) in files.iter_mut().zip(&mut chunks).zip([one, other]) {
+            chunk.clear();
+            file.take(CHUNK as u64)
+                .read_to_end(chunk)
+                .map_err(io("read", path))?;
+        }
+        if chunks[0] != chunks[1] {
+            return Ok(false);
+        }
+        if chunks[0].is_empty() {
+            return Ok(true);
+        }
+    }
+}
+
+fn mode(mode: u32, path: &Path) -> Result<(), TreeError> {
+    fs::set_permissions(path, fs::Permissions::from_mode(mode))
+        .map_err(io("change the mode of", path))
+}
+
+fn times(metadata: &Metadata, path: &Path) -> Result<(), TreeError> {
+    let modified = TimeSpec::new(metadata.mtime(), metadata.mtime_nsec());
+    utimensat(
+        AT_FDCWD,
+        path,
+        &modified,
+        &modified,
+        UtimensatFlags::NoFollowSymlink,
+    )
+    .map_err(|error| io("change the time of", path)(error.into()))
+}
