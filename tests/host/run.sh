@@ -1,0 +1,75 @@
+#!/usr/bin/env bash
+# The rules of the host scripts, each on a project of its own in a temporary folder.
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")/../.."
+repository=$PWD
+
+work=$(mktemp --directory "${TMPDIR:-/tmp}/dind-host.XXXXXX")
+trap 'rm -rf -- "$work"' EXIT
+passed=0 failed=0
+
+# A rule may keep things here that are no part of its project.
+export ASIDE=$work/aside
+mkdir "$ASIDE"
+
+# rule TEXT FUNCTION: FUNCTION, in a new project, has to succeed.
+rule() {
+  local text=$1 project=$work/project log=$work/log
+  rm -rf -- "$project"
+  mkdir -p "$project"
+  cp "$repository"/*-host.sh "$repository"/*.el "$project"
+  rm "$project/test-host.sh"
+  # A subshell with its own set -e: inside a condition bash would go on after a failing line.
+  set +e
+  (set -e && cd "$project" && set -x && "$2") </dev/null >"$log" 2>&1
+  local code=$?
+  set -e
+  if ((code == 0)); then
+    passed=$((passed + 1))
+    echo "ok    $text"
+  else
+    failed=$((failed + 1))
+    echo "FAIL  $text"
+    sed 's/^/      /' "$log"
+  fi
+}
+
+# document FILE: standard input becomes FILE, each line's first @ taken away (so that these texts are no Org here).
+document() {
+  mkdir -p "$(dirname "$1")"
+  sed 's/^@//' >"$1"
+}
+
+same() { [[ $1 == "$2" ]] || { echo "expected: $2" && echo "found: $1" && return 1; }; }
+has() { grep --quiet --fixed-strings -- "$2" "$1" || { echo "$1 lacks: $2" && cat "$1" && return 1; }; }
+lacks() { if grep --fixed-strings -- "$2" "$1"; then return 1; fi; }
+fails() { if "$@" 2>errors; then echo "it succeeded" && return 1; fi; }
+# What there is: names, modes, contents and the times of the last change.
+state() { find . -type f -not -path './.tangle-deps/*' -printf '%p %m %T@\n' -exec sha256sum {} + | sort; }
+# mock NAME: standard input becomes the command NAME.
+mock() { mkdir -p bin && cat >"bin/$1" && chmod +x "bin/$1"; }
+
+hello() {
+  document readme.org <<'ORG'
+@#+title: A project
+@#+name: hello
+@#+begin_src bash
+@echo hello
+@#+end_src
+@
+@#+RESULTS: hello
+@: hello
+ORG
+}
+
+# shellcheck source=tests/host/tangle.sh
+source tests/host/tangle.sh
+# shellcheck source=tests/host/run-blocks.sh
+source tests/host/run-blocks.sh
+# shellcheck source=tests/host/export.sh
+source tests/host/export.sh
+# shellcheck source=tests/host/init.sh
+source tests/host/init.sh
+
+echo "$passed passed, $failed failed"
+((failed == 0))
