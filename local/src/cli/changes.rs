@@ -1,0 +1,112 @@
+//! Changes to the host's files are shown, and applied only when that is said.
+
+use std::io::{self, BufRead, IsTerminal, Write};
+use std::path::Path;
+
+use serde_json::Value;
+
+use super::engine::Engine;
+use super::error::CliError;
+use super::options::Options;
+use super::output;
+use super::query::quoted;
+
+/// Changes that were found, and not yet applied.
+pub struct Changes {
+    id: String,
+    summary: String,
+}
+
+/// Asks the session what a changeset changes.
+///
+/// # Errors
+/// What the session says while it finds out.
+pub async fn find(engine: &impl Engine, id: &str) -> Result<Changes, CliError> {
+    let query = format!(
+        "{{loadChangesetFromID(id:{}){{addedPaths modifiedPaths removedPaths}}}}",
+        quoted(id)
+    );
+    let data = engine.query(&query).await?;
+    Ok(Changes {
+        id: id.to_owned(),
+        summary: summary(&data["loadChangesetFromID"]),
+    })
+}
+
+impl Changes {
+    /// Shows the changes and applies them to `folder`, if the user agrees.
+    ///
+    /// # Errors
+    /// What the session says while it applies them.
+    pub async fn apply(
+        &self,
+        engine: &impl Engine,
+        options: &Options,
+        folder: &Path,
+    ) -> Result<(), CliError> {
+        if self.summary.is_empty() {
+            eprintln!("no changes");
+            return Ok(());
+        }
+        eprint!("{}", self.summary);
+        if !options.auto_apply {
+            if !(io::stdin().is_terminal() && io::stderr().is_terminal()) {
+                eprintln!("nothing was applied: -y (--auto-apply) applies these changes");
+                return Ok(());
+            }
+            if !is_confirmed(folder).await {
+                eprintln!("nothing was applied");
+                return Ok(());
+            }
+        }
+        output::export(engine, "Changeset", &self.id, folder).await
+    }
+}
+
+/// A line for each path, marked by what happens to it.
+fn summary(changes: &Value) -> String {
+    let kinds = [
+        ("addedPaths", '+'),
+        ("modifiedPaths", '~'),
+        ("removedPaths", '-'),
+    ];
+    kinds
+        .iter()
+        .flat_map(|(kind, mark)| {
+            let paths = changes[kind]
+                .as_array()
+                .map(Vec::as_slice)
+                .unwrap_or_default();
+            paths
+                .iter()
+                .filter_map(Value::as_str)
+                .map(move |path| format!("{mark} {path}\n"))
+        })
+        .collect()
+}
+
+async fn is_confirmed(folder: &Path) -> bool {
+    eprint!("Apply to {}? [y/N] ", folder.display());
+    let _ = io::stderr().flush();
+    // Waiting for a person must not hold up the signals.
+    let answer = tokio::task::spawn_blocking(|| {
+        let mut answer = String::new();
+        io::stdin().lock().read_line(&mut answer).map(|_| answer)
+    });
+    matches!(answer.await, Ok(Ok(answer)) if ["y", "yes"].contains(&answer.trim().to_lowercase().as_str()))
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn every_path_is_shown_with_what_happens_to_it() {
+        let changes =
+            json!({"addedPaths": ["new.txt"], "modifiedPaths": ["a"], "removedPaths": ["old"]});
+        assert_eq!(summary(&changes), "+ new.txt\n~ a\n- old\n");
+        assert_eq!(summary(&json!({"addedPaths": []})), "");
+    }
+}

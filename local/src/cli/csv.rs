@@ -1,0 +1,93 @@
+//! A list in one flag, as Dagger's command line reads it: one line of
+//! comma-separated values, where quotes keep commas together.
+
+/// The fields of one line.
+///
+/// # Errors
+/// Quotes that stand in the middle of a field, or that nothing closes.
+pub fn fields(text: &str) -> Result<Vec<String>, String> {
+    if text.is_empty() {
+        return Ok(Vec::new());
+    }
+    let mut fields = Vec::new();
+    let mut rest = text;
+    loop {
+        let (field, after) = match rest.strip_prefix('"') {
+            Some(quoted) => quoted_field(quoted)?,
+            None => bare_field(rest)?,
+        };
+        fields.push(field);
+        match after {
+            Some(after) => rest = after,
+            None => return Ok(fields),
+        }
+    }
+}
+
+type Field<'a> = (String, Option<&'a str>);
+
+fn bare_field(text: &str) -> Result<Field<'_>, String> {
+    let (field, after) = match text.split_once(',') {
+        Some((field, after)) => (field, Some(after)),
+        None => (text, None),
+    };
+    if field.contains('"') {
+        return Err(format!(
+            "a list's value that holds quotes is itself quoted, and its quotes doubled: \"{}\"",
+            field.replace('"', "\"\"")
+        ));
+    }
+    Ok((field.to_owned(), after))
+}
+
+/// `text` starts behind the opening quote.
+fn quoted_field(text: &str) -> Result<Field<'_>, String> {
+    let mut field = String::new();
+    let mut rest = text;
+    loop {
+        let (before, after) = rest.split_once('"').ok_or("a quote is not closed")?;
+        field.push_str(before);
+        match after.chars().next() {
+            Some('"') => {
+                field.push('"');
+                rest = &after[1..];
+            }
+            Some(',') => return Ok((field, Some(&after[1..]))),
+            None => return Ok((field, None)),
+            Some(_) => return Err("a comma is expected after a closing quote".to_owned()),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    #[test]
+    fn commas_part_values_but_for_those_in_quotes() {
+        assert_eq!(
+            fields("sh,-c,\"echo a, \"\"b\"\"\"").expect("fields"),
+            ["sh", "-c", "echo a, \"b\""]
+        );
+        assert_eq!(fields("a,,b,").expect("fields"), ["a", "", "b", ""]);
+        assert_eq!(fields("").expect("fields"), Vec::<String>::new());
+    }
+
+    #[test]
+    fn quotes_out_of_place_are_refused() {
+        for text in ["echo \"a\"", "\"open", "\"a\"b"] {
+            assert!(fields(text).is_err(), "{text}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn quoted_values_come_back(values in proptest::collection::vec(".*", 1..5)) {
+            let quoted: Vec<_> =
+                values.iter().map(|value| format!("\"{}\"", value.replace('"', "\"\""))).collect();
+            prop_assert_eq!(fields(&quoted.join(",")).expect("fields"), values);
+        }
+    }
+}

@@ -1,0 +1,140 @@
+//! What can go wrong on the command line, and how it is said: one line, the
+//! place to look for help after a mistake, and the exit code.
+
+use std::fmt::Write as _;
+use std::io;
+use std::path::PathBuf;
+
+use crate::Error as SessionError;
+
+/// A failure of the command line.
+#[derive(Debug, thiserror::Error)]
+pub enum CliError {
+    /// The user's mistake; `command` is the part of the line that was understood.
+    #[error("{message}")]
+    Usage { message: String, command: String },
+    /// There is no module where one was looked for.
+    #[error("{0}")]
+    Module(String),
+    /// cargo did not build the module: what it said, and nothing else.
+    #[error("{0}")]
+    Build(String),
+    /// A file of the host could not be read, written or started.
+    #[error("cannot {operation} {path}: {source}", path = path.display())]
+    Host {
+        operation: &'static str,
+        path: PathBuf,
+        #[source]
+        source: io::Error,
+    },
+    /// The session refused or failed.
+    #[error(transparent)]
+    Session(#[from] SessionError),
+    /// What was asked for is not served.
+    #[error("{0}")]
+    Unserved(String),
+    /// A signal ended the call.
+    #[error("interrupted")]
+    Interrupted { code: u8 },
+    /// Some checks failed; which ones stands in the list already.
+    #[error("{failed} of {all} checks failed")]
+    Checks { failed: usize, all: usize },
+}
+
+impl CliError {
+    /// A mistake in what follows `command`, such as `dagger call dind-service`.
+    pub fn usage(command: &str, message: impl Into<String>) -> Self {
+        CliError::Usage {
+            message: message.into(),
+            command: command.to_owned(),
+        }
+    }
+
+    /// The text for stderr, with a newline at its end.
+    pub fn report(&self) -> String {
+        let mut text = match self {
+            // Who pressed Ctrl-C knows.
+            CliError::Interrupted { .. } => return String::new(),
+            CliError::Build(text) => text.trim_end().to_owned(),
+            CliError::Session(SessionError::Exec {
+                command,
+                exit_code,
+                stdout,
+                stderr,
+            }) => exec_report(command, *exit_code, stdout, stderr),
+            other => format!("Error: {}", other.to_string().trim_end()),
+        };
+        if let CliError::Usage { command, .. } = self {
+            // Writing to a String cannot fail.
+            let _ = write!(text, "\nRun '{command} --help' for usage.");
+        }
+        text.push('\n');
+        text
+    }
+
+    /// The code that the process ends with: a failed command's own, else 1.
+    pub fn exit_code(&self) -> u8 {
+        match self {
+            CliError::Session(SessionError::Exec { exit_code, .. }) => {
+                // A command that a signal ended has no code that fits in a byte.
+                u8::try_from(*exit_code)
+                    .ok()
+                    .filter(|code| *code != 0)
+                    .unwrap_or(1)
+            }
+            CliError::Interrupted { code } => *code,
+            _ => 1,
+        }
+    }
+}
+
+fn exec_report(command: &[String], exit_code: i32, stdout: &str, stderr: &str) -> String {
+    let mut text = format!(
+        "Error: process {:?} did not complete successfully: exit code: {exit_code}",
+        command.join(" ")
+    );
+    for (name, output) in [("Stdout", stdout), ("Stderr", stderr)] {
+        if !output.trim().is_empty() {
+            let _ = write!(text, "\n{name}:\n{}", output.trim_end());
+        }
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn exec(exit_code: i32) -> CliError {
+        CliError::Session(SessionError::Exec {
+            command: vec!["bash".into(), "-c".into(), "exit 7".into()],
+            exit_code,
+            stdout: "what\n".into(),
+            stderr: "why\n".into(),
+        })
+    }
+
+    #[test]
+    fn a_failed_command_is_named_with_what_it_wrote() {
+        assert_eq!(
+            exec(7).report(),
+            "Error: process \"bash -c exit 7\" did not complete successfully: exit code: 7\n\
+             Stdout:\nwhat\nStderr:\nwhy\n"
+        );
+    }
+
+    #[test]
+    fn the_exit_code_is_the_commands_own() {
+        assert_eq!(exec(7).exit_code(), 7);
+        assert_eq!(exec(-1).exit_code(), 1);
+        assert_eq!(CliError::Module("none".into()).exit_code(), 1);
+    }
+
+    #[test]
+    fn a_mistake_says_where_help_is() {
+        assert_eq!(
+            CliError::usage("dagger call", "unknown flag: --bad").report(),
+            "Error: unknown flag: --bad\nRun 'dagger call --help' for usage.\n"
+        );
+    }
+}

@@ -1,0 +1,71 @@
+//! The command line: Dagger's own `call`, `functions`, `check` and `generate`
+//! over a module of this machine, and what only a local session has.
+//!
+//! Words are read against the types that the module registered (`level`,
+//! `chain`, `values`), carried out through a session (`run`, `query`), and
+//! shown (`output`, `changes`, `progress`).
+
+mod api;
+mod chain;
+mod changes;
+mod commands;
+mod core_schema;
+mod csv;
+mod engine;
+mod error;
+mod level;
+mod loaded;
+mod marked;
+mod module;
+mod options;
+mod output;
+mod progress;
+mod query;
+mod run;
+#[cfg(test)]
+mod testing;
+mod top;
+mod values;
+mod vendor;
+
+use heck::ToKebabCase;
+use tokio::signal::unix::{SignalKind, signal};
+
+use crate::typedefs::ArgDef;
+
+/// The name of an API function on the command line.
+fn cli_name(api_name: &str) -> String {
+    api_name.to_kebab_case()
+}
+
+/// The flag of an argument, without its dashes.
+fn flag_name(argument: &ArgDef) -> String {
+    cli_name(&argument.name)
+}
+
+/// Runs one command line, without the program's name, and gives the exit code.
+pub async fn run(words: Vec<String>) -> u8 {
+    match commands::run(&words).await {
+        Ok(()) => 0,
+        Err(error) => {
+            eprint!("{}", error.report());
+            error.exit_code()
+        }
+    }
+}
+
+/// Waits for an interrupt; the code that the process ends with then.
+async fn interrupted() -> u8 {
+    let signals = (
+        signal(SignalKind::interrupt()),
+        signal(SignalKind::terminate()),
+    );
+    let (Ok(mut interrupt), Ok(mut terminate)) = signals else {
+        // Without handlers the signals end the process by themselves.
+        return std::future::pending().await;
+    };
+    tokio::select! {
+        _ = interrupt.recv() => 130,
+        _ = terminate.recv() => 143,
+    }
+}
