@@ -7,7 +7,7 @@ use crate::settings::Settings;
 use crate::{cache, client, org, tools};
 
 /// For `curl … | sh`, the linker, the scripts of the suite and the documents.
-const PACKAGES: [&str; 14] = [
+const PACKAGES: [&str; 12] = [
     "curl",
     "gcc",
     "libc6-dev",
@@ -18,10 +18,8 @@ const PACKAGES: [&str; 14] = [
     "elpa-htmlize",
     "git",
     "iproute2",
-    "jq",
     "procps",
     "shellcheck",
-    "xz-utils",
 ];
 
 const CARGO_HOME: &str = "/usr/local/cargo";

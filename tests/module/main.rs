@@ -4,6 +4,7 @@
 mod allowlists;
 mod calls;
 mod configuration;
+mod help;
 mod load_and_run;
 mod pins;
 mod quoting;
