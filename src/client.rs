@@ -11,6 +11,8 @@ use crate::settings::Settings;
 pub(crate) const HOST: &str = "docker";
 
 const CLI: &str = "/usr/local/bin/docker";
+/// Where the CLI finds logins, whoever runs it.
+const CONFIG: &str = "/run/dind/docker";
 /// Compose and buildx.
 const PLUGINS: &str = "usr/local/libexec/docker/cli-plugins";
 
@@ -50,9 +52,16 @@ pub(crate) async fn bind(
     // One ID: bound twice from the lazy chain, a service with a private volume
     // can become two daemons.
     let service = daemon::service(settings, dag).await?.id().await?;
-    Ok(ctr
+    let bound = ctr
         .with_service_binding(HOST, service)
-        .with_env_variable("DOCKER_HOST", format!("tcp://{HOST}:{}", daemon::PORT)))
+        .with_env_variable("DOCKER_HOST", format!("tcp://{HOST}:{}", daemon::PORT));
+    let Some(logins) = &settings.registry_auth else {
+        return Ok(bound);
+    };
+    // A mounted secret is in no layer and no graph.
+    Ok(bound
+        .with_env_variable("DOCKER_CONFIG", CONFIG)
+        .with_mounted_secret(format!("{CONFIG}/config.json"), logins.id().await?))
 }
 
 /// The command of a user, which is a line of bash.

@@ -61,6 +61,10 @@ pub struct Dind {
     #[serde(skip)]
     daemon_json: Option<File>,
 
+    /// Docker's config.json with logins to registries, as a secret: file://$HOME/.docker/config.json.
+    #[serde(skip)]
+    registry_auth: Option<Secret>,
+
     /// What becomes of the daemon's images and containers: private (kept, a daemon that runs at
     /// the same time has its own), locked (kept, such a daemon waits), shared (kept, only for
     /// daemons that never run at the same time) or none (gone with the daemon).

@@ -3,7 +3,7 @@
 
 use std::str::FromStr;
 
-use dagger_module::prelude::File;
+use dagger_module::prelude::{File, Secret};
 
 use crate::Dind;
 use crate::cache::Cache;
@@ -31,6 +31,8 @@ pub(crate) struct Settings {
     pub(crate) daemon: Options,
     /// The caller's own `daemon.json`.
     pub(crate) daemon_json: Option<File>,
+    /// Logins of the Docker CLI.
+    pub(crate) registry_auth: Option<Secret>,
 }
 
 impl Settings {
@@ -53,6 +55,7 @@ impl Settings {
             cache_namespace: dind.cache_namespace.clone(),
             daemon,
             daemon_json: dind.daemon_json.clone(),
+            registry_auth: dind.registry_auth.clone(),
         })
     }
 

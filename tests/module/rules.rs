@@ -126,6 +126,18 @@ async fn options_of_the_daemon_reach_every_graph_with_a_daemon() {
 }
 
 #[tokio::test]
+async fn logins_reach_every_client_as_a_secret_and_no_daemon() {
+    let binds = |line: &str| line.starts_with("withServiceBinding(");
+    let clients = functions(defaults(), binds).await;
+    let secret = Recorder::new().id("Secret", "logins");
+    let place = r#"path: "/run/dind/docker/config.json""#;
+    let mounts = |line: &str| line.starts_with("withMountedSecret(") || line.contains(place);
+    let reached = functions(json!({"registryAuth": secret}), mounts).await;
+    assert_eq!(reached, clients);
+    assert!(!reached.contains("dindService"), "{reached:?}");
+}
+
+#[tokio::test]
 async fn a_namespace_stands_before_every_volume() {
     for (function, line) in lines(json!({"cacheNamespace": "mine"})).await {
         if line.starts_with("cacheVolume(") {

@@ -28,6 +28,7 @@ async fn queries() -> Vec<String> {
         "insecureRegistries": ["registry.example"],
         "storageDriver": "vfs",
         "daemonJson": recorder.id("File", "daemon.json"),
+        "registryAuth": recorder.id("Secret", "logins"),
         "cache": "none",
         "cacheNamespace": "mine",
     });
