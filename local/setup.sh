@@ -28,7 +28,7 @@ group_packages() {
             ;;
         daemon)
             printf '%s\n' 'docker.io dockerd' 'iptables iptables' 'iproute2 ip'
-            printf '%s\n' 'dnsmasq-base dnsmasq' 'dnsutils dig' 'procps pgrep'
+            printf '%s\n' 'dnsmasq-base dnsmasq' 'dnsutils dig' 'procps pgrep' 'busybox-static busybox' 'perl perl'
             ;;
         documents) printf '%s\n' 'emacs-nox emacs' 'elpa-htmlize' ;;
         lint) printf '%s\n' 'shellcheck shellcheck' ;;

@@ -76,7 +76,7 @@ collision() {
     local how table
     mkdir -p "$work/plain" "$work/wrapped"
     echo "nameserver $outer_dns" | tee "$work/plain/resolv.conf" >"$work/wrapped/resolv.conf"
-    printf '{"dns": ["%s"], "bip": "%s/16"}' "$bridge" "$bridge" >"$work/wrapped/daemon.json"
+    cp "$work/daemon.json" "$work/wrapped/daemon.json"
     sidecar plain HOW=plain
     sidecar wrapped HOW=wrapper
     for name in plain wrapped; do

@@ -4,7 +4,8 @@
 #
 # $1 is the sidecar's folder: `resolv.conf` there may be absent, `legacy/` and `refusing` (an iptables that takes
 # nothing) are put in place where they exist. HOW is `wrapper` or `plain`, ETC `ro` makes /etc read-only, TOOLS
-# `none` hides every iptables and `useless` tells dockerd that there is none, WRAPPER_SHELL runs the wrapper.
+# `none` hides every iptables and `useless` tells dockerd that there is none, DATA_MIB gives the data folder no more room than that,
+# WRAPPER_SHELL runs the wrapper.
 set -euo pipefail
 sidecar=$1
 wrapper=$2
@@ -24,6 +25,11 @@ rm -f "$sidecar/etc/docker/daemon.json"
 [ ! -e "$sidecar/daemon.json" ] || cp "$sidecar/daemon.json" "$sidecar/etc/docker/daemon.json"
 mount --bind "$sidecar/etc" /etc
 [ "${ETC:-rw}" != ro ] || mount -o remount,ro,bind /etc
+
+if [ -n "${DATA_MIB:-}" ]; then
+    mkdir -p "$sidecar/root"
+    mount -t tmpfs -o "size=${DATA_MIB}m" tmpfs "$sidecar/root"
+fi
 
 mount -t tmpfs tmpfs /usr/local/sbin
 mkdir /usr/local/sbin/.iptables-legacy

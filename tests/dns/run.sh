@@ -2,6 +2,8 @@
 # The DNS wrapper, proven with real parts: dnsmasq as the outer Dagger engine's server, src/dockerd-entrypoint.sh
 # and a real dockerd behind it, and containers that do what a nested Dagger engine does. Every rule is a line of
 # output; the last one counts them. Needs root; touches no network of the host.
+#
+# Without arguments every part runs; collision, starts and doctor name one.
 set -euo pipefail
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 root=$(cd "$here/../.." && pwd)
@@ -11,6 +13,8 @@ source "$here/world.sh"
 source "$here/collision.sh"
 # shellcheck source=/dev/null
 source "$here/starts.sh"
+# shellcheck source=/dev/null
+source "$here/doctor.sh"
 
 [ "$(id -u)" = 0 ] || {
     echo "tests/dns needs root: network namespaces and a Docker daemon are made" >&2
@@ -48,7 +52,11 @@ export WRAPPER_SHELL='busybox sh'
 
 build_outer
 build_image
-collision
-starts
+printf '{"dns": ["%s"], "bip": "%s/16"}' "$bridge" "$bridge" >"$work/daemon.json"
+parts=("$@")
+[ $# -gt 0 ] || parts=(collision starts doctor)
+for part in "${parts[@]}"; do
+    "$part"
+done
 echo "$passed passed, $failed failed"
 [ "$failed" = 0 ]

@@ -108,8 +108,6 @@ new_case() {
 
 machines() {
     local name legacy
-    printf '{"dns": ["%s"], "bip": "%s/16"}' "$bridge" "$bridge" >"$work/daemon.json"
-
     new_case
     check "a read-only /etc: the daemon starts" sidecar case ETC=ro
     check "a read-only /etc: the rules are there" rules_are case "$outer_dns"
