@@ -38,7 +38,7 @@ impl ArgOptions {
         for (index, attribute) in args.iter().enumerate() {
             if index > 0 {
                 problems.add(Error::new(
-                    attribute.span(),
+                    attribute.path().span(),
                     "a second `#[arg]`: put all options into the first one",
                 ));
             } else if !matches!(attribute.meta, Meta::Path(_)) {

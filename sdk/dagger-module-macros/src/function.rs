@@ -8,8 +8,9 @@ use crate::problems::Problems;
 use crate::types::{self, Client};
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote, quote_spanned};
+use syn::ext::IdentExt;
 use syn::spanned::Spanned;
-use syn::{Error, ImplItemFn, Receiver, ReceiverKind, Result, ReturnType, Type};
+use syn::{Error, Ident, ImplItemFn, Receiver, ReceiverKind, Result, ReturnType, Type};
 
 pub struct Function {
     pub name: ApiName,
@@ -41,8 +42,9 @@ impl Function {
             &options,
         ));
         let mut parameters = Vec::new();
-        for input in &mut signature.inputs {
-            if let Some(Some(parameter)) = problems.keep(Parameter::take(input)) {
+        for (index, input) in signature.inputs.iter_mut().enumerate() {
+            let reader = format_ident!("__DAGGER_{}_{index}", signature.ident.unraw());
+            if let Some(Some(parameter)) = problems.keep(Parameter::take(input, reader)) {
                 parameters.push(parameter);
             }
         }
@@ -86,12 +88,14 @@ impl Function {
             quote!(#name)
         };
         let output = &self.output;
-        let returns = quote_spanned! {output.span()=>
-            ::dagger_module::__private::describe_outcome::<#output>(registry)
-        };
+        let returned = self.returned();
         let arguments = arguments(&self.parameters).map(Argument::definition);
         let check = self.options.check;
-        let generator = self.options.generator;
+        let generator = if self.options.generator {
+            quote_spanned!(output.span()=> ::dagger_module::__private::generator::<#output>())
+        } else {
+            quote!(false)
+        };
         let deprecated = optional(self.options.deprecated.as_ref());
         let cache = match &self.options.cache {
             None => quote!(Default),
@@ -104,12 +108,40 @@ impl Function {
                 name: #name,
                 description: #docs,
                 args: ::std::vec![#(#arguments),*],
-                returns: #returns,
+                returns: (Self::#returned.describe)(registry),
                 check: #check,
                 generator: #generator,
                 cache: ::dagger_module::__private::CachePolicy::#cache,
                 deprecated: #deprecated,
             }
+        }
+    }
+
+    /// The associated constant that holds the conversions of the result.
+    pub fn returned(&self) -> Ident {
+        format_ident!("__DAGGER_{}_RETURNED", self.rust_name.unraw())
+    }
+
+    /// The associated constants that hold the conversions of all types of the signature.
+    pub fn conversions(&self) -> TokenStream {
+        let output = &self.output;
+        let returned = self.returned();
+        let arguments = arguments(&self.parameters).map(Argument::conversions);
+        let (ty, function) = if self.is_constructor() {
+            (
+                quote!(Constructed<Self, #output>),
+                quote_spanned!(output.span()=> ::dagger_module::__private::constructed::<Self, #output>),
+            )
+        } else {
+            (
+                quote!(Returned<#output>),
+                quote_spanned!(output.span()=> ::dagger_module::__private::returned::<#output>),
+            )
+        };
+        quote! {
+            #(#arguments)*
+            #[doc(hidden)]
+            const #returned: ::dagger_module::__private::#ty = #function();
         }
     }
 

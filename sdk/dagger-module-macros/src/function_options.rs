@@ -48,7 +48,7 @@ impl FunctionOptions {
         }
         for second in &own[1..] {
             problems.add(Error::new(
-                second.span(),
+                second.path().span(),
                 "a second `#[function]`: put all options into the first one",
             ));
         }

@@ -64,7 +64,7 @@ fn refuse_stray_attributes(method: &syn::ImplItemFn) -> Vec<Error> {
         .filter(|attribute| attribute.path().is_ident("arg"))
         .map(|attribute| {
             Error::new(
-                attribute.span(),
+                attribute.path().span(),
                 "`#[arg]` on a method that is no function: mark the method with `#[function]`",
             )
         })
@@ -83,17 +83,24 @@ fn hidden_methods(
     let arms = functions.iter().map(|function| {
         let name = &function.name;
         let call = function.call();
+        let returned = function.returned();
         quote! {
             #name => {
                 let this = self;
                 ::core::option::Option::Some(::std::boxed::Box::pin(async move {
                     #call
-                    ::dagger_module::__private::finish(#name, outcome).await
+                    (Self::#returned.finish)(#name, outcome).await
                 }))
             }
         }
     });
+    let conversions = constructor
+        .into_iter()
+        .chain(functions)
+        .map(Function::conversions);
+    let conversions: Vec<_> = conversions.collect();
     let constructor = constructor.map(|function| {
+        let returned = function.returned();
         let definition = function.definition();
         let call = function.call();
         quote! {
@@ -110,15 +117,17 @@ fn hidden_methods(
             ) -> ::dagger_module::__private::Construction<Self> {
                 ::dagger_module::__private::Construction::ByFunction(::std::boxed::Box::pin(async move {
                     #call
-                    ::dagger_module::__private::finish_constructor(outcome)
+                    (Self::#returned.finish)(outcome)
                 }))
             }
         }
     });
     quote! {
-        #[allow(unused_variables, unused_mut, clippy::all)]
+        #[allow(unused_variables, unused_mut, non_upper_case_globals, clippy::all)]
         const _: () = {
             impl #object {
+                #(#conversions)*
+
                 #constructor
 
                 #[doc(hidden)]

@@ -72,7 +72,7 @@ impl MemberOptions {
         for (index, attribute) in own.iter().enumerate() {
             if index > 0 {
                 problems.add(Error::new(
-                    attribute.span(),
+                    attribute.path().span(),
                     "a second `#[member]`: put all options into the first one",
                 ));
             } else if !matches!(attribute.meta, Meta::Path(_)) {
@@ -82,7 +82,10 @@ impl MemberOptions {
                     } else if meta.path.is_ident("deprecated") {
                         options.deprecated = Some(reason(&meta)?);
                     } else {
-                        return Err(meta.error("unknown option: use `name` or `deprecated`"));
+                        let name = meta.path.require_ident()?;
+                        return Err(meta.error(format!(
+                            "unknown option `{name}`: use `name` or `deprecated`"
+                        )));
                     }
                     Ok(())
                 }));

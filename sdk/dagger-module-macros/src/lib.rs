@@ -31,7 +31,12 @@ use syn::parse::Parse;
 /// Refuses generic, tuple and lifetime-carrying structs, and options that it does not know.
 #[proc_macro_attribute]
 pub fn object(options: TokenStream, item: TokenStream) -> TokenStream {
-    expand(options, item, object::expand)
+    expand(
+        options,
+        item,
+        object::expand,
+        "`#[object]` belongs above a struct; an enum takes `#[enumeration]`",
+    )
 }
 
 /// Registers the methods of an `impl` block that carry `#[function]`.
@@ -40,7 +45,12 @@ pub fn object(options: TokenStream, item: TokenStream) -> TokenStream {
 /// Refuses methods whose signature has no counterpart in the API, each at the token that has none.
 #[proc_macro_attribute]
 pub fn functions(options: TokenStream, item: TokenStream) -> TokenStream {
-    expand(options, item, functions::expand)
+    expand(
+        options,
+        item,
+        functions::expand,
+        "`#[functions]` belongs above the `impl` block of an object",
+    )
 }
 
 /// Makes an enum without data an enum of the module's API.
@@ -48,7 +58,12 @@ pub fn functions(options: TokenStream, item: TokenStream) -> TokenStream {
 /// Options: `name = "…"`; on a variant `#[member(name = "…", deprecated = "…")]`.
 #[proc_macro_attribute]
 pub fn enumeration(options: TokenStream, item: TokenStream) -> TokenStream {
-    expand(options, item, enumeration::expand)
+    expand(
+        options,
+        item,
+        enumeration::expand,
+        "`#[enumeration]` belongs above an enum; a struct takes `#[object]`",
+    )
 }
 
 /// Marks a method of a `#[functions]` block as callable.
@@ -78,17 +93,26 @@ pub fn member(_: TokenStream, _: TokenStream) -> TokenStream {
 }
 
 /// The one way from an item to its expansion: what cannot be parsed or expanded becomes an error
-/// at the tokens, never a panic.
+/// at the tokens, never a panic. `place` is said above an item of another kind.
 fn expand<O: Parse, I: Parse>(
     options: TokenStream,
     item: TokenStream,
     expansion: fn(O, I) -> syn::Result<proc_macro2::TokenStream>,
+    place: &str,
 ) -> TokenStream {
-    let parsed = syn::parse(options).and_then(|options| Ok((options, syn::parse(item)?)));
+    let parsed = syn::parse(options).and_then(|options| Ok((options, parse_item(item, place)?)));
     parsed
         .and_then(|(options, item)| expansion(options, item))
         .unwrap_or_else(syn::Error::into_compile_error)
         .into()
+}
+
+fn parse_item<I: Parse>(item: TokenStream, place: &str) -> syn::Result<I> {
+    syn::parse(item.clone()).map_err(|error| match syn::parse::<syn::Item>(item) {
+        // Rust of another kind; what is no Rust at all has its own message.
+        Ok(_) => syn::Error::new(error.span(), place),
+        Err(_) => error,
+    })
 }
 
 fn misplaced(message: &str) -> TokenStream {

@@ -3,7 +3,7 @@
 //! The command line shows the API name in kebab-case (`dindWithDocker` → `dind-with-docker`); that
 //! step belongs to whoever draws the command line, so a module only needs the API name.
 
-use heck::{ToLowerCamelCase, ToShoutySnakeCase, ToUpperCamelCase};
+use heck::{ToLowerCamelCase, ToShoutySnakeCase};
 use proc_macro2::Span;
 use syn::{Ident, LitStr, ext::IdentExt};
 
@@ -20,9 +20,9 @@ impl ApiName {
         Self::derived(ident, |text| text.to_lower_camel_case())
     }
 
-    /// The name of an object or an enum: upper camel case.
+    /// The name of an object or an enum: Rust's own convention is the API's.
     pub fn of_type(ident: &Ident) -> Self {
-        Self::derived(ident, |text| text.to_upper_camel_case())
+        Self::derived(ident, str::to_owned)
     }
 
     /// The name of an enum's member: capitals.

@@ -9,13 +9,15 @@ use crate::parameter::{Argument, optional};
 use crate::problems::Problems;
 use crate::types;
 use proc_macro2::TokenStream;
-use quote::{quote, quote_spanned};
+use quote::{format_ident, quote, quote_spanned};
 use syn::spanned::Spanned;
 use syn::{Error, Fields, Ident, ItemStruct, Result};
 
 struct Field {
     rust_name: Ident,
     argument: Argument,
+    /// The associated constant that holds the conversions towards the engine.
+    writer: Ident,
 }
 
 impl Field {
@@ -66,12 +68,13 @@ fn fields(fields: &mut Fields, problems: &mut Problems) -> Vec<Field> {
         Fields::Named(named) => named
             .named
             .iter_mut()
-            .filter_map(|field| problems.keep(take_field(field)))
+            .enumerate()
+            .filter_map(|(index, field)| problems.keep(take_field(field, index)))
             .collect(),
     }
 }
 
-fn take_field(field: &mut syn::Field) -> Result<Field> {
+fn take_field(field: &mut syn::Field, index: usize) -> Result<Field> {
     let mut options = ArgOptions::take(&mut field.attrs)?;
     types::refuse_untransportable(&field.ty, "a field")?;
     if types::client(&field.ty).is_some() {
@@ -95,7 +98,9 @@ fn take_field(field: &mut syn::Field) -> Result<Field> {
             ty: field.ty.clone(),
             docs: docs::text(&field.attrs),
             options,
+            reader: format_ident!("__DAGGER_FIELD_{index}_IN"),
         },
+        writer: format_ident!("__DAGGER_FIELD_{index}_OUT"),
     })
 }
 
@@ -119,15 +124,21 @@ fn object_impl(item: &ItemStruct, name: &ApiName, fields: &[Field]) -> TokenStre
         .filter(|field| !field.is_private())
         .map(field_definition);
     let decoded = fields.iter().map(|field| {
-        let (rust_name, name, ty) = (&field.rust_name, &field.argument.name, &field.argument.ty);
-        quote_spanned!(ty.span()=> #rust_name: state.field::<#ty>(#name)?)
+        let (rust_name, name) = (&field.rust_name, &field.argument.name);
+        let reader = &field.argument.reader;
+        quote!(#rust_name: state.field(#name, &Self::#reader)?)
     });
     let encoded = fields.iter().map(|field| {
         let (rust_name, name) = (&field.rust_name, &field.argument.name);
-        let ty = &field.argument.ty;
-        quote_spanned!(ty.span()=> state.set(#name, this.#rust_name).await?;)
+        let writer = &field.writer;
+        quote!(state.set(#name, this.#rust_name, &Self::#writer).await?;)
     });
+    let conversions = fields.iter().map(field_conversions);
     quote! {
+        impl #object {
+            #(#conversions)*
+        }
+
         impl ::dagger_module::Object for #object {
             const NAME: &'static str = #name;
             const DESCRIPTION: &'static str = #description;
@@ -225,21 +236,31 @@ fn construction(field: &Field) -> TokenStream {
 fn field_definition(field: &Field) -> TokenStream {
     let Argument {
         name,
-        ty,
         docs,
         options,
+        ..
     } = &field.argument;
-    let described = quote_spanned! {ty.span()=>
-        <#ty as ::dagger_module::__private::Output>::describe(registry)
-    };
+    let writer = &field.writer;
     let deprecated = optional(options.deprecated.as_ref());
     quote! {
         ::dagger_module::__private::FieldDef {
             name: #name,
             description: #docs,
-            type_ref: #described,
+            type_ref: (Self::#writer.describe)(registry),
             deprecated: #deprecated,
         }
+    }
+}
+
+/// The associated constants that hold the conversions of a field's type.
+fn field_conversions(field: &Field) -> TokenStream {
+    let reader = field.argument.conversions();
+    let (ty, writer) = (&field.argument.ty, &field.writer);
+    let function = quote_spanned!(ty.span()=> ::dagger_module::__private::writer::<#ty>);
+    quote! {
+        #reader
+        #[doc(hidden)]
+        const #writer: ::dagger_module::__private::Writer<#ty> = #function();
     }
 }
 

@@ -4,10 +4,10 @@ use crate::arg_options::ArgOptions;
 use crate::docs;
 use crate::names::ApiName;
 use crate::types::{self, Client};
-use proc_macro2::TokenStream;
+use proc_macro2::{Span, TokenStream};
 use quote::{quote, quote_spanned};
 use syn::spanned::Spanned;
-use syn::{Error, Expr, FnArg, LitStr, Pat, Result, Type};
+use syn::{Error, Expr, FnArg, Ident, LitStr, Pat, Result, Type};
 
 pub enum Parameter {
     Client(Client),
@@ -20,14 +20,17 @@ pub struct Argument {
     pub ty: Type,
     pub docs: String,
     pub options: ArgOptions,
+    /// The associated constant that holds the conversions of the type.
+    pub reader: Ident,
 }
 
 impl Parameter {
-    /// Reads a parameter, and leaves only what rustc knows in it.
+    /// Reads a parameter, and leaves only what rustc knows in it. `reader` names the constant that
+    /// will hold the conversions of its type.
     ///
     /// # Errors
     /// If the pattern is no name, or the type can't cross the wire.
-    pub fn take(input: &mut FnArg) -> Result<Option<Self>> {
+    pub fn take(input: &mut FnArg, reader: Ident) -> Result<Option<Self>> {
         let FnArg::Typed(input) = input else {
             return Ok(None);
         };
@@ -59,6 +62,7 @@ impl Parameter {
             ty: input.ty.as_ref().clone(),
             docs,
             options,
+            reader,
         }))))
     }
 }
@@ -71,34 +75,48 @@ impl Argument {
             ty,
             docs,
             options,
+            reader,
         } = self;
-        let described = quote_spanned!(ty.span()=> <#ty as ::dagger_module::__private::Input>::describe(registry));
         let default = self.default();
-        let default_path = optional(options.default_path.as_ref());
-        let default_address = optional(options.default_address.as_ref());
+        let default_path = checked("default_path", ty, options.default_path.as_ref());
+        let default_address = checked("default_address", ty, options.default_address.as_ref());
         let deprecated = optional(options.deprecated.as_ref());
-        let ignore = &options.ignore;
+        let ignore = match options.ignore.as_slice() {
+            [] => quote!(&[]),
+            patterns => {
+                let ignore = quote_spanned!(ty.span()=> ::dagger_module::__private::ignore::<#ty>);
+                quote!(#ignore(&[#(#patterns),*]))
+            }
+        };
         quote! {
             ::dagger_module::__private::ArgDef {
                 name: #name,
                 description: #docs,
-                type_ref: #described,
+                type_ref: (Self::#reader.describe)(registry),
                 default: #default,
                 default_path: #default_path,
                 default_address: #default_address,
-                ignore: &[#(#ignore),*],
+                ignore: #ignore,
                 deprecated: #deprecated,
             }
         }
     }
 
+    /// The associated constant that holds the conversions of the type.
+    pub fn conversions(&self) -> TokenStream {
+        let Self { ty, reader, .. } = self;
+        let function = quote_spanned!(ty.span()=> ::dagger_module::__private::reader::<#ty>);
+        quote! {
+            #[doc(hidden)]
+            const #reader: ::dagger_module::__private::Reader<#ty> = #function();
+        }
+    }
+
     /// The expression that takes the argument's value out of `inputs`.
     pub fn value(&self) -> TokenStream {
-        let Self { name, ty, .. } = self;
+        let Self { name, reader, .. } = self;
         let default = self.default();
-        quote_spanned! {ty.span()=>
-            inputs.argument::<#ty>(#name, #default)?
-        }
+        quote!(inputs.argument(#name, &Self::#reader, #default)?)
     }
 
     /// The default as JSON; the trait bound is where it is checked against the type.
@@ -121,6 +139,18 @@ fn unparenthesised(value: &Expr) -> &Expr {
     match value {
         Expr::Paren(inner) => unparenthesised(&inner.expr),
         other => other,
+    }
+}
+
+/// A call of the function of the runtime that only takes types which the option is for.
+fn checked(option: &str, ty: &Type, literal: Option<&LitStr>) -> TokenStream {
+    match literal {
+        None => quote!(::core::option::Option::None),
+        Some(text) => {
+            let function = Ident::new(option, Span::call_site());
+            let function = quote_spanned!(ty.span()=> ::dagger_module::__private::#function::<#ty>);
+            quote!(#function(#text))
+        }
     }
 }
 

@@ -40,7 +40,7 @@ pub trait Input: Sized {
 ///
 /// Implemented for the same types as [`Input`], and for `()`.
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` can't be returned by a function of a Dagger module",
+    message = "`{Self}` can't be a result or a field of a Dagger module",
     label = "has no counterpart in the API",
     note = "return String, bool, a number, an object of the API such as `Container`, `Option` or `Vec` of these, `()`, or a `Result` of one of them",
     note = "a struct of your own needs `#[object]`, an enum `#[enumeration]`"

@@ -103,6 +103,7 @@ impl<T: Output + 'static> Output for Option<T> {
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<T, D: DefaultFor<T>> DefaultFor<Option<T>> for D {
     fn into_json(self) -> Value {
         D::into_json(self)
@@ -142,6 +143,7 @@ impl<T: Output + 'static> Output for Vec<T> {
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<T, D: DefaultFor<T>, const N: usize> DefaultFor<Vec<T>> for [D; N] {
     fn into_json(self) -> Value {
         self.into_iter().map(DefaultFor::into_json).collect()

@@ -173,6 +173,7 @@ objects! {
 }
 
 scalars! {
+    Json "JSON";
     Platform "Platform";
 }
 

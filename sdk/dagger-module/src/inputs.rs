@@ -1,6 +1,7 @@
 //! The arguments of one call.
 
-use crate::convert::{ConversionError, Input};
+use crate::codec::Reader;
+use crate::convert::ConversionError;
 use crate::error::ModuleError;
 use dagger_sdk::Query;
 use serde_json::{Map, Value};
@@ -31,20 +32,20 @@ impl Inputs {
     ///
     /// # Errors
     /// If it is missing and has no default, or is of another type; the error names it.
-    pub fn argument<T: Input>(
+    pub fn argument<T>(
         &mut self,
         name: &'static str,
+        reader: &Reader<T>,
         default: Option<Value>,
     ) -> Result<T, ModuleError> {
-        let value = match self.values.remove(name).or(default) {
-            Some(value) => T::decode(value, &self.client),
-            None => T::missing().ok_or(ConversionError::Required),
-        };
-        value.map_err(|source| ModuleError::Input {
-            argument: name.to_owned(),
-            function: self.function.clone(),
-            source,
-        })
+        let given = self.values.remove(name).or(default);
+        reader
+            .read(given, &self.client)
+            .map_err(|source| ModuleError::Input {
+                argument: name.to_owned(),
+                function: self.function.clone(),
+                source,
+            })
     }
 
     /// The value of a private field in a constructor made of the fields.

@@ -33,6 +33,8 @@
 //! is what can go wrong.
 
 mod call;
+mod codec;
+mod contextual;
 mod convert;
 mod convert_plain;
 mod core_types;
@@ -70,6 +72,10 @@ pub type LocalFuture<T> = Pin<Box<dyn Future<Output = T>>>;
 #[doc(hidden)]
 pub mod __private {
     pub use crate::LocalFuture;
+    pub use crate::codec::{
+        Constructed, Reader, Returned, Writer, constructed, reader, returned, writer,
+    };
+    pub use crate::contextual::{default_address, default_path, generator, ignore};
     pub use crate::convert::{DefaultFor, Encoded, Input, Output, default_value};
     pub use crate::default_of;
     pub use crate::definition::*;
@@ -78,7 +84,6 @@ pub mod __private {
         Answer, Construction, NewState, NoFunctions, State, decode_member, decode_object,
         encode_member, encode_object,
     };
-    pub use crate::outcome::{describe_outcome, finish, finish_constructor};
     pub use crate::registry::Registry;
     pub use dagger_sdk::Query;
     pub use serde_json::Value;

@@ -1,7 +1,8 @@
 //! Objects and enums of a module: what the attributes implement, and their state as JSON.
 
 use crate::LocalFuture;
-use crate::convert::{ConversionError, Encoded, Input, Output};
+use crate::codec::{Reader, Writer};
+use crate::convert::{ConversionError, Encoded};
 use crate::definition::{FieldDef, FunctionDef, MemberDef};
 use crate::error::ModuleError;
 use crate::inputs::Inputs;
@@ -110,12 +111,11 @@ impl State {
     ///
     /// # Errors
     /// If it is missing or of another type.
-    pub fn field<T: Input>(&mut self, name: &str) -> Result<T, ConversionError> {
-        let value = match self.fields.remove(name) {
-            Some(value) => T::decode(value, &self.client),
-            None => T::missing().ok_or(ConversionError::Required),
-        };
-        value.map_err(|error| error.at(format!("field {name}")))
+    pub fn field<T>(&mut self, name: &str, reader: &Reader<T>) -> Result<T, ConversionError> {
+        let kept = self.fields.remove(name);
+        reader
+            .read(kept, &self.client)
+            .map_err(|error| error.at(format!("field {name}")))
     }
 }
 
@@ -128,12 +128,13 @@ impl NewState {
     ///
     /// # Errors
     /// If the engine can't build an object in it.
-    pub async fn set<T: Output>(
+    pub async fn set<T>(
         &mut self,
         name: &'static str,
         value: T,
+        writer: &Writer<T>,
     ) -> Result<(), ConversionError> {
-        let value = value.encode().await;
+        let value = (writer.encode)(value).await;
         let value = value.map_err(|error| error.at(format!("field {name}")))?;
         self.0.insert(name.to_owned(), value);
         Ok(())

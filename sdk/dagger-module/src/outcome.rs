@@ -12,6 +12,13 @@ use std::pin::Pin;
 use std::task::{Context, Poll};
 
 /// What a function may return: a value, or a `Result` of one.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` can't be returned by a function of a Dagger module",
+    label = "has no counterpart in the API",
+    note = "return String, bool, a number, an object of the API such as `Container`, `Option` or `Vec` of these, or `()`",
+    note = "or a `Result` of one of them, whose error is any `std::error::Error` or an `Error` of the prelude",
+    note = "a struct of your own needs `#[object]`, an enum `#[enumeration]`"
+)]
 pub trait Outcome {
     /// The value of success.
     type Value: Output;

@@ -16,7 +16,7 @@ pub use dagger_sdk::{
     EnumTypeDef, EnumValueTypeDef, Env, EnvFile, EnvVariable, ErrorValue, ExistsType, FieldTypeDef,
     File, FileType, FunctionArg, FunctionCachePolicy, FunctionCall, FunctionCallArgValue,
     GeneratedCode, Generator, GeneratorGroup, GitRef, GitRepository, HealthcheckConfig, Host,
-    ImageLayerCompression, ImageMediaTypes, InputTypeDef, InterfaceTypeDef, JsonValue, Label,
+    ImageLayerCompression, ImageMediaTypes, InputTypeDef, InterfaceTypeDef, Json, JsonValue, Label,
     ListTypeDef, Llm, LlmTokenUsage, ModuleConfigClient, ModuleSource,
     ModuleSourceExperimentalFeature, ModuleSourceKind, NetworkProtocol, ObjectTypeDef, Platform,
     Port, Query, ReturnType, ScalarTypeDef, SdkConfig, SearchResult, SearchSubmatch, Secret,

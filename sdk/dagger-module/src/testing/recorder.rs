@@ -128,15 +128,26 @@ impl Recorder {
 #[async_trait]
 impl GraphQLClient for Recorder {
     async fn query(&self, query: &str) -> Result<Option<Value>, GraphQLError> {
-        let mut recorded = self.recorded();
-        recorded.queries.push(query.to_owned());
-        let document = apollo_compiler::parser::Parser::new()
-            .recursion_limit(usize::MAX)
-            .parse_ast(query, "query.graphql")
-            .map_err(|error| GraphQLError::HttpError(format!("{query}: {error}")))?;
-        let selections = root(&document);
-        recorded.selected(selections, &[]).map(Some)
+        self.recorded().queries.push(query.to_owned());
+        // A parser needs a frame for each level, and tests run on small stacks.
+        let answered = std::thread::scope(|scope| {
+            let thread = std::thread::Builder::new().stack_size(STACK);
+            let thread = thread.spawn_scoped(scope, || self.recorded().answered(query));
+            thread.map(|thread| {
+                thread
+                    .join()
+                    .unwrap_or_else(|_| Err(refused(query, "the recorder panicked")))
+            })
+        });
+        answered.unwrap_or_else(|error| Err(refused(query, &error.to_string())))
     }
+}
+
+/// Room for queries of several thousand levels; only what is used is taken.
+const STACK: usize = 256 * 1024 * 1024;
+
+fn refused(query: &str, reason: &str) -> GraphQLError {
+    GraphQLError::HttpError(format!("{query}: {reason}"))
 }
 
 fn root(document: &Document) -> &[Selection] {
@@ -151,6 +162,14 @@ fn root(document: &Document) -> &[Selection] {
 }
 
 impl Recorded {
+    fn answered(&self, query: &str) -> Result<Option<Value>, GraphQLError> {
+        let document = apollo_compiler::parser::Parser::new()
+            .recursion_limit(usize::MAX)
+            .parse_ast(query, "query.graphql")
+            .map_err(|error| refused(query, &error.to_string()))?;
+        self.selected(root(&document), &[]).map(Some)
+    }
+
     fn selected(&self, selections: &[Selection], parent: &[Step]) -> Result<Value, GraphQLError> {
         let mut answer = Map::new();
         for selection in selections {

@@ -1,0 +1,20 @@
+use dagger_module::prelude::*;
+
+#[object]
+pub struct Main {}
+
+#[functions]
+impl Main {
+    #[function(check)]
+    #[function(cache = "never")]
+    fn twice(
+        &self,
+        number: i64,
+    ) -> i64 {
+        number
+    }
+}
+
+fn main() -> std::process::ExitCode {
+    dagger_module::run::<Main>()
+}

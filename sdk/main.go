@@ -1,0 +1,135 @@
+// Runtime of Dagger modules written in Rust: builds the module's crate and
+// returns the binary as the container that answers its calls.
+package main
+
+import (
+	"context"
+	"path"
+	"strings"
+
+	"dagger/rust-sdk/internal/dagger"
+)
+
+const (
+	srcDir = "/src"
+	binary = "/usr/local/bin/module"
+)
+
+// vendored are the crates of this SDK that a module's Cargo.toml names by path.
+var vendored = []string{"dagger-module", "dagger-module-macros"}
+
+// build compiles without optimisation or debug information: a module only
+// sends queries, and its users wait for the compiler, not for the binary.
+// Cargo judges freshness by modification time, which a checkout does not keep:
+// hence the touch of every file that may be compiled or included. The crates of
+// the SDK are left as they are: another SDK has another target volume.
+const build = `set -e
+find . -path '*/sdk/dagger-module*' -prune -o -type f -exec touch {} +
+if [ -f Cargo.lock ]; then set -- --locked; fi
+cargo build --message-format=json-render-diagnostics "$@" > /tmp/build.json
+cp "$(sed -n 's/.*"executable":"\([^"]*\)".*/\1/p' /tmp/build.json | tail -n 1)" ` + binary
+
+type RustSdk struct {
+	Image string
+}
+
+// Choose the toolchain image (dagger.json: sdk.config.image).
+func (m *RustSdk) WithConfig(
+	// +default="rust:1.95.0-slim-bookworm@sha256:d7482085ff5b415f84dba5647ae71606650bdef00db7aeb69f4b3d170c3e4082"
+	image string,
+) *RustSdk {
+	m.Image = image
+	return m
+}
+
+// Build the module's binary and return it as a container.
+func (m *RustSdk) ModuleRuntime(
+	ctx context.Context,
+	modSource *dagger.ModuleSource,
+	introspectionJson *dagger.File,
+) (*dagger.Container, error) {
+	name, err := modSource.ModuleOriginalName(ctx)
+	if err != nil {
+		return nil, err
+	}
+	subpath, err := modSource.SourceSubpath(ctx)
+	if err != nil {
+		return nil, err
+	}
+	sdk, err := dag.CurrentModule().Source().Digest(ctx)
+	if err != nil {
+		return nil, err
+	}
+	toolchain := dag.Container().From(m.Image)
+	bin := toolchain.
+		WithMountedCache("/usr/local/cargo/registry", dag.CacheVolume("rust-sdk-registry")).
+		WithMountedCache("/target", dag.CacheVolume("rust-sdk-target-"+name+"-"+sdk)).
+		WithEnvVariable("CARGO_TARGET_DIR", "/target").
+		WithEnvVariable("CARGO_PROFILE_DEV_DEBUG", "0").
+		WithEnvVariable("CARGO_PROFILE_DEV_STRIP", "symbols").
+		WithMountedDirectory(srcDir, withCrates(modSource.ContextDirectory(), subpath)).
+		WithWorkdir(path.Join(srcDir, subpath)).
+		WithExec([]string{"sh", "-c", build}).
+		File(binary)
+	return toolchain.WithFile(binary, bin).WithEntrypoint([]string{binary}), nil
+}
+
+// Write the crates that the module builds on, and a first module where there is none.
+func (m *RustSdk) Codegen(
+	ctx context.Context,
+	modSource *dagger.ModuleSource,
+	introspectionJson *dagger.File,
+) (*dagger.GeneratedCode, error) {
+	subpath, err := modSource.SourceSubpath(ctx)
+	if err != nil {
+		return nil, err
+	}
+	src := modSource.ContextDirectory()
+	exists, err := src.Exists(ctx, path.Join(subpath, "Cargo.toml"))
+	if err != nil {
+		return nil, err
+	}
+	if !exists {
+		name, err := modSource.ModuleOriginalName(ctx)
+		if err != nil {
+			return nil, err
+		}
+		first, err := template(ctx, name)
+		if err != nil {
+			return nil, err
+		}
+		// What is there already lies on top.
+		src = dag.Directory().WithDirectory(subpath, first).WithDirectory(".", src)
+	}
+	return dag.GeneratedCode(withCrates(src, subpath)).
+		WithVCSGeneratedPaths([]string{"sdk/**"}).
+		WithVCSIgnoredPaths([]string{"sdk", "target"}), nil
+}
+
+func withCrates(src *dagger.Directory, subpath string) *dagger.Directory {
+	sdk := dag.CurrentModule().Source()
+	for _, crate := range vendored {
+		src = src.WithDirectory(path.Join(subpath, "sdk", crate), sdk.Directory(crate))
+	}
+	return src
+}
+
+// template is the first module, under the name of the new one: the engine
+// finds the main object by the module's name in upper camel case.
+func template(ctx context.Context, module string) (*dagger.Directory, error) {
+	dir := dag.CurrentModule().Source().Directory("template")
+	words := strings.FieldsFunc(module, func(r rune) bool { return strings.ContainsRune("-_. ", r) })
+	crate := strings.ToLower(strings.Join(words, "-"))
+	for i, word := range words {
+		words[i] = strings.ToUpper(word[:1]) + word[1:]
+	}
+	names := strings.NewReplacer("hello", crate, "Hello", strings.Join(words, ""))
+	for _, file := range []string{"Cargo.toml", "src/main.rs"} {
+		text, err := dir.File(file).Contents(ctx)
+		if err != nil {
+			return nil, err
+		}
+		dir = dir.WithNewFile(file, names.Replace(text))
+	}
+	return dir, nil
+}
