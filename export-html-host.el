@@ -211,7 +211,7 @@ A link to a document leads to its page, one to another file to the repository."
   "Export a page that lists the others."
   (with-temp-buffer
     (insert (format "#+title: %s\n\n" (documents-project)))
-    (dolist (file documents-pages)
+    (dolist (file (sort (copy-sequence documents-pages) #'documents-before-p))
       (let ((title (or (documents-keyword-of file "TITLE") file))
             (description (documents-keyword-of file "DESCRIPTION")))
         (insert (format "- [[file:%s][%s]]%s\n" file
@@ -224,6 +224,12 @@ A link to a document leads to its page, one to another file to the repository."
     (set-buffer-modified-p nil)
     (setq buffer-file-name nil))
   (documents-say "exported index.html"))
+
+(defun documents-before-p (one other)
+  "Whether the document ONE is listed before the OTHER: the readme, the project's own folder, then the others."
+  (let ((rank (lambda (file) (cond ((equal file "readme.org") 0) ((file-name-directory file) 2) (t 1)))))
+    (or (< (funcall rank one) (funcall rank other))
+        (and (= (funcall rank one) (funcall rank other)) (string< one other)))))
 
 (provide 'export-html-host)
 ;;; export-html-host.el ends here

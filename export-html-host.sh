@@ -67,6 +67,7 @@ blockquote { margin: 1em 0; padding-left: 1rem; border-left: 3px solid var(--lin
 #table-of-contents ul { margin: 0; padding-left: 1.1rem; }
 #table-of-contents > div > ul { columns: 17rem; column-gap: 2rem; padding-left: 1rem; }
 #table-of-contents li { break-inside: avoid-column; }
+@media (max-width: 40rem) { #table-of-contents { max-height: 16rem; overflow-y: auto; } }
 .org-keyword, .org-builtin { color: var(--keyword); }
 .org-string, .org-sh-heredoc { color: var(--string); }
 .org-comment, .org-comment-delimiter { color: var(--comment); font-style: italic; }

@@ -289,7 +289,7 @@ MODE is its mode, of which the owner's part counts in a file that is there alrea
          (old-mode (and (file-exists-p file) (file-modes file)))
          (new-mode (if (and old-mode (or (null mode) (= (logand mode #o700) (logand old-mode #o700))))
                        old-mode
-                     (or mode (default-file-modes)))))
+                     (or mode (logand (default-file-modes) #o666)))))
     (cond
      ((not (and old-mode (equal text (documents-read file))))
       (make-directory (file-name-directory file) t)

@@ -199,6 +199,7 @@ ORG
   ./tangle-host.sh
   same "$(<examples/one/.github/workflows/ci.yml)" "$(printf 'on: push\n\njobs: {}')"
   same "$(stat --format=%a examples/one/bin/run)" 750
+  [[ ! -x examples/one/.github/workflows/ci.yml ]]
   same "$(<examples/one/readme.py)" "print(1)"
 }
 rule "a block with :tangle becomes that file; blocks of one file follow each other" files
