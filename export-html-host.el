@@ -79,7 +79,7 @@
         (org-html-preamble (documents-preamble page))
         (org-html-postamble nil)
         (org-src-lang-modes (append '(("yaml" . conf-colon) ("toml" . conf-toml) ("dockerfile" . conf-space)
-                                      ("rust" . c) ("json" . js))
+                                      ("rust" . c) ("go" . c) ("json" . js))
                                     org-src-lang-modes))
         (counter 0))
     (cl-letf (((symbol-function 'org-export-new-reference)

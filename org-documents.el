@@ -24,6 +24,7 @@
 (setq org-inhibit-startup t
       org-modules nil
       org-id-track-globally nil
+      org-element-use-cache nil
       org-confirm-babel-evaluate nil
       org-babel-noweb-error-all-langs t
       create-lockfiles nil

@@ -6,7 +6,7 @@
 # build       a linker for cargo
 # podman      what the local session runs containers with
 # daemon      a Docker daemon and DNS tools, for the tests of the DNS wrapper
-# documents   emacs with org, for the documents
+# documents   emacs with org, a YAML reader, for the documents
 # lint        shellcheck
 # go          gofmt, for the SDK's entry
 #
@@ -30,7 +30,7 @@ group_packages() {
             printf '%s\n' 'docker.io dockerd' 'iptables iptables' 'iproute2 ip'
             printf '%s\n' 'dnsmasq-base dnsmasq' 'dnsutils dig' 'procps pgrep' 'busybox-static busybox' 'perl perl'
             ;;
-        documents) printf '%s\n' 'emacs-nox emacs' 'elpa-htmlize' ;;
+        documents) printf '%s\n' 'emacs-nox emacs' 'elpa-htmlize' 'python3-yaml' ;;
         lint) printf '%s\n' 'shellcheck shellcheck' ;;
         go) printf '%s\n' 'golang-go gofmt' ;;
         *)
