@@ -1,7 +1,8 @@
 //! Docker's pattern language, put into the syntax of `globset`, which does the matching.
 //!
 //! The two differ in few places: Docker knows no `{a,b}`, and its `**` may stand beside other
-//! characters, where it means any number of directories.
+//! characters, where it means any number of directories. One thing is not taken over:
+//! a class such as `[^a]` matches a slash in Docker, by accident; here it does not.
 
 use globset::{Glob, GlobBuilder};
 
@@ -85,6 +86,9 @@ fn translate(pattern: &str) -> String {
                 translated.push('[');
                 // Docker negates with `^` only, `globset` with `!` as well, but only in front.
                 plain_bang = rest.next_if_eq(&'!').is_some();
+                if !plain_bang && rest.next_if_eq(&'^').is_some() {
+                    translated.push_str("^/");
+                }
             }
             ']' if in_class => {
                 in_class = false;
@@ -164,6 +168,7 @@ mod tests {
             ("a[b-d]e", "aae", false),
             ("a[^b]c", "abc", false),
             ("a[^b]c", "axc", true),
+            ("a[^b]c", "a/c", false),
             ("a[!b]c", "abc", true),
             ("a[!b]c", "a!c", true),
             ("a[!b]c", "axc", false),

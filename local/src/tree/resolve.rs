@@ -60,7 +60,8 @@ pub fn resolve(root: &Path, path: &str) -> Result<PathBuf, TreeError> {
             rest.push_front(part);
         }
     }
-    Ok(root.join(resolved))
+    // Joining nothing would add a slash.
+    Ok(root.join(resolved).components().collect())
 }
 
 /// The parts of a path that move: names and `..`.

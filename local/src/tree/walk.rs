@@ -165,7 +165,10 @@ impl Walk {
         }
         for name in names {
             let path = path.join(&name);
-            let metadata = fs::symlink_metadata(&path).map_err(io("read", &path))?;
+            // An editor's lock file, say, may be gone by now.
+            let Some(metadata) = existing(&path)? else {
+                continue;
+            };
             let Some(kind) = Kind::of(&metadata) else {
                 continue;
             };
