@@ -61,6 +61,13 @@ starts_without() {
 
 again() {
     local signal
+    if [ ! -e "/run/netns/$prefix-wrapped" ]; then
+        new_case
+        mv "$work/case" "$work/wrapped"
+        sidecar wrapped
+        import_image wrapped
+        start_container wrapped nested
+    fi
     in_net wrapped iptables -t mangle -S | grep -q TCPMSS ||
         in_net wrapped iptables -t mangle -A FORWARD -p tcp --tcp-flags SYN,RST SYN -j TCPMSS --clamp-mss-to-pmtu
     for signal in TERM KILL; do
