@@ -125,7 +125,7 @@ impl Placement {
             return Ok(());
         }
         if self.replace_directories {
-            return fs::remove_dir_all(destination).map_err(io("replace", destination));
+            return remove_directory(destination).map_err(io("replace", destination));
         }
         fs::remove_dir(destination).map_err(|error| {
             if error.kind() == std_io::ErrorKind::DirectoryNotEmpty {
@@ -148,6 +148,29 @@ impl Placement {
             result => result.map_err(io("change the owner of", path)),
         }
     }
+}
+
+/// Removes a directory of the caller with all it holds, closed directories included.
+fn remove_directory(directory: &Path) -> std_io::Result<()> {
+    match fs::remove_dir_all(directory) {
+        Err(error) if error.kind() == std_io::ErrorKind::PermissionDenied => {
+            open_directories(directory)?;
+            fs::remove_dir_all(directory)
+        }
+        result => result,
+    }
+}
+
+/// Lets the caller write into a directory and all directories below it.
+fn open_directories(directory: &Path) -> std_io::Result<()> {
+    fs::set_permissions(directory, fs::Permissions::from_mode(0o700))?;
+    for child in fs::read_dir(directory)? {
+        let child = child?;
+        if child.file_type()?.is_dir() {
+            open_directories(&child.path())?;
+        }
+    }
+    Ok(())
 }
 
 /// The directory that holds `path`.

@@ -116,3 +116,13 @@ fn a_missing_source_is_named() {
         "cannot copy /no/such: No such file or directory (os error 2)"
     );
 }
+
+#[test]
+fn a_closed_directory_of_the_target_gives_way_to_a_file() {
+    let source = folder(&["a"]);
+    let target = folder(&["a/b/c"]);
+    set_mode(&target.path().join("a/b"), 0);
+    set_mode(&target.path().join("a"), 0o500);
+    copy(source.path(), target.path(), &Filter::default()).unwrap();
+    assert_eq!(listing(target.path()), ["a"]);
+}

@@ -24,7 +24,17 @@ pub enum Node {
     Directory { mode: u32, tree: Tree },
 }
 
+/// Folders as the session has them, with directories that only root can write into.
 pub fn trees() -> impl Strategy<Value = Tree> {
+    trees_with(vec![0o755, 0o700, 0o555])
+}
+
+/// Folders whose directories their owner can write into, as those on the host.
+pub fn host_trees() -> impl Strategy<Value = Tree> {
+    trees_with(vec![0o755, 0o700])
+}
+
+fn trees_with(directory_modes: Vec<u32>) -> impl Strategy<Value = Tree> {
     let file = (0..3u8, prop::sample::select(vec![0o644, 0o755, 0o600]))
         .prop_map(|(contents, mode)| Node::File { contents, mode });
     let link = prop::sample::select(vec![
@@ -40,9 +50,9 @@ pub fn trees() -> impl Strategy<Value = Tree> {
         "OUTSIDE/a",
     ])
     .prop_map(Node::Link);
-    let node = prop_oneof![3 => file, 1 => link].prop_recursive(3, 24, 4, |node| {
+    let node = prop_oneof![3 => file, 1 => link].prop_recursive(3, 24, 4, move |node| {
         (
-            prop::sample::select(vec![0o755, 0o700, 0o555]),
+            prop::sample::select(directory_modes.clone()),
             prop::collection::btree_map(names(), node, 0..4),
         )
             .prop_map(|(mode, tree)| Node::Directory { mode, tree })

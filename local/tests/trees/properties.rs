@@ -10,7 +10,7 @@ use dagger_local::tree::{
 use proptest::prelude::*;
 use proptest::test_runner::Config;
 
-use super::generated::{OUTSIDE, Place, Tree, filters, paths, patterns, trees};
+use super::generated::{OUTSIDE, Place, Tree, filters, host_trees, paths, patterns, trees};
 use super::{listing, oracle};
 
 fn config() -> Config {
@@ -136,7 +136,7 @@ proptest! {
     }
 
     #[test]
-    fn changes_applied_to_a_copy_of_before_give_after(before in trees(), after in trees()) {
+    fn changes_applied_to_a_copy_of_before_give_after(before in host_trees(), after in host_trees()) {
         let place = Place::new();
         let before = place.folder("before", &before);
         let after = place.folder("after", &after);
@@ -150,9 +150,9 @@ proptest! {
 
     #[test]
     fn no_link_leads_out_of_the_target_of_an_export(
-        source in trees(),
-        host in trees(),
-        outside in trees(),
+        source in host_trees(),
+        host in host_trees(),
+        outside in host_trees(),
         wipe in any::<bool>(),
     ) {
         let place = Place::new();
@@ -178,10 +178,10 @@ proptest! {
 
     #[test]
     fn no_link_leads_out_of_the_target_of_changes(
-        before in trees(),
-        after in trees(),
-        host in trees(),
-        outside in trees(),
+        before in host_trees(),
+        after in host_trees(),
+        host in host_trees(),
+        outside in host_trees(),
     ) {
         let place = Place::new();
         let before = place.folder("before", &before);
