@@ -1,7 +1,10 @@
 //! Runs a Dagger module through Podman, where there is no Dagger engine.
 
 pub mod error;
+pub mod node;
 pub mod progress;
+pub mod schema;
+mod sync;
 pub mod tree;
 pub mod typedefs;
 
