@@ -42,7 +42,10 @@ pub struct Asked {
 /// What the schema says that a field gives.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Gives {
+    /// An object that is there whenever its parent is.
     Object(String),
+    /// An object or nothing: the parent must be evaluated to tell.
+    Maybe(String),
     Objects(String),
     Value,
 }
@@ -176,9 +179,10 @@ async fn answer<'a>(
 fn gives(ty: &Type, objects: &[String]) -> Gives {
     let known = |name: &str| objects.iter().any(|object| object == name);
     match &ty.base {
+        BaseType::Named(name) if known(name) && ty.nullable => Gives::Maybe(name.to_string()),
         BaseType::Named(name) if known(name) => Gives::Object(name.to_string()),
         BaseType::List(inner) => match gives(inner, objects) {
-            Gives::Object(name) => Gives::Objects(name),
+            Gives::Object(name) | Gives::Maybe(name) => Gives::Objects(name),
             _ => Gives::Value,
         },
         BaseType::Named(_) => Gives::Value,

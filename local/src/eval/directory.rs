@@ -1,0 +1,709 @@
+//! Directories and files: folders of the state, made once for each digest.
+
+use std::fs;
+use std::os::unix::fs::{PermissionsExt as _, symlink};
+use std::path::Path;
+use std::sync::Arc;
+
+use serde_json::Value;
+
+use super::Evaluator;
+use super::container::{Container, FileValue, MountKind, Tree, absolute};
+use crate::Error;
+use crate::node::Node;
+use crate::state::digest;
+use crate::tree::{self, Filter, TreeError};
+
+impl From<TreeError> for Error {
+    fn from(error: TreeError) -> Self {
+        Error::Query {
+            message: error.to_string(),
+        }
+    }
+}
+
+/// The filter that a node's arguments describe.
+fn filter_of(node: &Node) -> Filter {
+    Filter {
+        include: node.texts("include"),
+        exclude: node.texts("exclude"),
+        gitignore: node.is_set("gitignore"),
+    }
+}
+
+fn is_everything(filter: &Filter) -> bool {
+    filter.include.is_empty() && filter.exclude.is_empty() && !filter.gitignore
+}
+
+fn filter_key(filter: &Filter) -> String {
+    let list = |texts: &[String]| digest(texts);
+    digest([
+        list(&filter.include),
+        list(&filter.exclude),
+        filter.gitignore.to_string(),
+    ])
+}
+
+impl Evaluator {
+    /// The directory that a node stands for.
+    ///
+    /// # Errors
+    /// Whatever making it takes.
+    pub fn directory(&self, node: &Arc<Node>) -> Result<Tree, Error> {
+        self.directories.get(&node.id, || self.make_directory(node))
+    }
+
+    /// A directory with only what a filter leaves of it. Large sources, such
+    /// as an image's root, are never copied whole.
+    ///
+    /// # Errors
+    /// As [`Evaluator::directory`].
+    pub fn filtered(&self, node: &Arc<Node>, filter: &Filter) -> Result<Tree, Error> {
+        if is_everything(filter) {
+            return self.directory(node);
+        }
+        let parent = node.parent.as_ref();
+        match (parent.map(|parent| parent.ty.as_str()), node.field.as_str()) {
+            (Some("Container"), "rootfs" | "directory") => self.of_container(node, filter),
+            _ => {
+                let source = self.directory(node)?;
+                let key = digest(["filter", &source.digest, &filter_key(filter)]);
+                self.derived(&key, |target| Ok(tree::copy(&source.path, target, filter)?))
+            }
+        }
+    }
+
+    fn make_directory(&self, node: &Arc<Node>) -> Result<Tree, Error> {
+        let Some(parent) = &node.parent else {
+            return match node.field.as_str() {
+                "directory" => self.derived("empty", |_| Ok(())),
+                _ => Err(node.unserved()),
+            };
+        };
+        match (parent.ty.as_str(), node.field.as_str()) {
+            ("Host", "directory") => self.host_directory(node, node.text("path")),
+            ("Address", "directory") => self.host_directory(node, parent.text("value")),
+            ("Container", "directory" | "rootfs") => self.of_container(node, &Filter::default()),
+            ("Directory", _) => self.changed(node, parent),
+            ("Changeset", "before" | "after" | "layer") => self.of_changeset(node, parent),
+            ("GeneratedCode", "code") => {
+                let mut code = parent;
+                while let Some(next) = &code.parent {
+                    code = next;
+                }
+                self.directory(&self.nodes.argument(code, "code", "Directory")?)
+            }
+            ("CurrentModule", "source") => {
+                let filter = Filter {
+                    gitignore: true,
+                    ..Filter::default()
+                };
+                self.imported(&self.module_root, &filter)
+            }
+            _ => Err(node.unserved()),
+        }
+    }
+
+    fn host_directory(&self, node: &Node, path: &str) -> Result<Tree, Error> {
+        let path = self.on_host(path)?;
+        match path.is_dir() {
+            true => self.imported(&path, &filter_of(node)),
+            false => Err(Error::argument(
+                format!("directory {}", path.display()),
+                match path.exists() {
+                    true => "it is no directory",
+                    false => "it does not exist",
+                },
+            )),
+        }
+    }
+
+    /// A copy of a host's folder.
+    fn imported(&self, path: &Path, filter: &Filter) -> Result<Tree, Error> {
+        let digest = tree::digest(path, filter)?;
+        let path = self
+            .state
+            .tree(&digest, |target| Ok(tree::copy(path, target, filter)?))?;
+        Ok(Tree { path, digest })
+    }
+
+    /// A path of the host, as absolute path.
+    ///
+    /// # Errors
+    /// The current folder is gone.
+    pub fn on_host(&self, path: &str) -> Result<std::path::PathBuf, Error> {
+        let path = match path.strip_prefix("~/") {
+            Some(rest) => Path::new(&std::env::var_os("HOME").unwrap_or_default()).join(rest),
+            None => path.into(),
+        };
+        std::path::absolute(&path).map_err(|error| Error::file("find", &path, &error))
+    }
+
+    /// The tree that `fill` makes; done once for a key, on any machine state.
+    ///
+    /// # Errors
+    /// Those of `fill`.
+    pub fn derived(
+        &self,
+        key: &str,
+        fill: impl FnOnce(&Path) -> Result<(), Error>,
+    ) -> Result<Tree, Error> {
+        let key = digest(["tree", key]);
+        if let Some(digest) = self.state.record::<String>("records", &key) {
+            let path = self.state.path("trees").join(&digest);
+            if path.is_dir() {
+                return Ok(Tree { path, digest });
+            }
+        }
+        let folder = self.state.temporary()?;
+        let inner = folder.path().join("tree");
+        crate::state::make_folder(&inner)?;
+        fill(&inner)?;
+        let digest = tree::digest(&inner, &Filter::default())?;
+        let path = self.state.tree(&digest, |target| {
+            // The folder that is there is replaced by the one just made.
+            fs::remove_dir(target)
+                .and_then(|()| fs::rename(&inner, target))
+                .map_err(|error| Error::file("move a tree to", target, &error))
+        })?;
+        self.state.keep_record("records", &key, &digest)?;
+        Ok(Tree { path, digest })
+    }
+
+    /// A directory of a container, or its root.
+    fn of_container(&self, node: &Arc<Node>, filter: &Filter) -> Result<Tree, Error> {
+        let container = self.container(node.parent()?)?;
+        let is_root = node.field == "rootfs";
+        let path = match is_root {
+            true => "/".to_owned(),
+            false => container.absolute(&self.path_of(&container, node, "path")),
+        };
+        if !is_root && let Some((mount, rest)) = container.mount_of(&path) {
+            let MountKind::Directory { tree, .. } = &mount.kind else {
+                return Err(Error::argument(
+                    node.name(),
+                    format!(
+                        "{path} is not part of the container: something is mounted at {}",
+                        mount.target
+                    ),
+                ));
+            };
+            let inner = self.below(tree, &rest, node)?;
+            if is_everything(filter) {
+                return Ok(inner);
+            }
+            let key = digest(["filter", &inner.digest, &filter_key(filter)]);
+            return self.derived(&key, |target| Ok(tree::copy(&inner.path, target, filter)?));
+        }
+        let image = self.image_of(&container)?;
+        let key = digest(["image", &image, &path, &filter_key(filter)]);
+        self.derived(&key, |target| {
+            let podman = self.podman()?;
+            let mounted = podman.mount(&image)?;
+            let source = tree::resolve(&mounted.path, &path)?;
+            match source.is_dir() {
+                true => Ok(tree::copy(&source, target, filter)?),
+                false => Err(absent(node, &path, source.exists(), "directory")),
+            }
+        })
+    }
+
+    /// A folder inside of a tree.
+    fn below(&self, tree: &Tree, path: &str, node: &Node) -> Result<Tree, Error> {
+        if path.is_empty() || path == "." || path == "/" {
+            return Ok(tree.clone());
+        }
+        let inner = tree::resolve(&tree.path, path)?;
+        if !inner.is_dir() {
+            return Err(absent(node, path, inner.exists(), "directory"));
+        }
+        let digest = tree::digest(&inner, &Filter::default())?;
+        Ok(Tree {
+            path: inner,
+            digest,
+        })
+    }
+
+    /// A directory made from another one.
+    fn changed(&self, node: &Arc<Node>, parent: &Arc<Node>) -> Result<Tree, Error> {
+        let path = absolute("/", node.text("path"));
+        // What needs the parent only in part.
+        match node.field.as_str() {
+            "filter" => return self.filtered(parent, &filter_of(node)),
+            "withError" => {
+                return Err(Error::Module {
+                    message: node.text("err").to_owned(),
+                });
+            }
+            _ => {}
+        }
+        let base = self.directory(parent)?;
+        let key =
+            |parts: &[&str]| digest([&[node.field.as_str(), &base.digest, &path], parts].concat());
+        // The parent with something done to it.
+        let edited = |key: String, edit: &dyn Fn(&Path) -> Result<(), Error>| {
+            self.derived(&key, |target| {
+                tree::copy(&base.path, target, &Filter::default())?;
+                edit(target)
+            })
+        };
+        let own = serde_json::to_string(&node.args).unwrap_or_default();
+        match node.field.as_str() {
+            "directory" => self.below(&base, &path, node),
+            "withDirectory" => {
+                let source = self.nodes.argument(node, "source", "Directory")?;
+                let source = self.filtered(&source, &filter_of(node))?;
+                let owner = node.text("owner");
+                edited(key(&[&source.digest, owner]), &|target| {
+                    let inner = place(target, &path)?;
+                    tree::copy(&source.path, &inner, &Filter::default())?;
+                    chown(&inner, owner)
+                })
+            }
+            "withFile" | "withFiles" => {
+                let files = self.files_of(node)?;
+                let digests: Vec<_> = files
+                    .iter()
+                    .map(|(to, file)| format!("{to} {} {}", file.tree.digest, file.name))
+                    .collect();
+                let parts = [
+                    digests.join("\n"),
+                    node.text("owner").to_owned(),
+                    node.number("permissions").unwrap_or(-1).to_string(),
+                ];
+                edited(key(&parts.each_ref().map(String::as_str)), &|target| {
+                    for (to, file) in &files {
+                        let to = place(target, to)?;
+                        tree::copy(&file.path(), &to, &Filter::default())?;
+                        permissions(&to, node.number("permissions"))?;
+                        chown(&to, node.text("owner"))?;
+                    }
+                    Ok(())
+                })
+            }
+            "withNewFile" => edited(key(&[&own]), &|target| {
+                let file = place(target, &path)?;
+                make_parent(&file)?;
+                fs::write(&file, node.text("contents"))
+                    .map_err(|error| Error::file("write", &file, &error))?;
+                permissions(&file, node.number("permissions"))
+            }),
+            "withNewDirectory" => edited(key(&[&own]), &|target| {
+                let folder = place(target, &path)?;
+                crate::state::make_folder(&folder)?;
+                // 0644, the default of the API, would lock everybody out.
+                permissions(
+                    &folder,
+                    node.number("permissions").filter(|mode| *mode != 0o644),
+                )
+            }),
+            "withSymlink" => edited(key(&[&own]), &|target| {
+                let link = place(target, &absolute("/", node.text("linkName")))?;
+                make_parent(&link)?;
+                symlink(node.text("target"), &link)
+                    .map_err(|error| Error::file("link", &link, &error))
+            }),
+            "withoutDirectory" | "withoutFile" | "withoutFiles" => {
+                edited(key(&[&own]), &|target| {
+                    let mut paths = node.texts("paths");
+                    paths.extend(node.given("path").map(str::to_owned));
+                    paths.iter().try_for_each(|path| remove(target, path))
+                })
+            }
+            "diff" => {
+                let other = self.nodes.argument(node, "other", "Directory")?;
+                let other = self.directory(&other)?;
+                self.derived(&key(&[&other.digest]), |target| {
+                    Ok(tree::difference(&base.path, &other.path, target)?)
+                })
+            }
+            "withChanges" => {
+                let changes = self.nodes.argument(node, "changes", "Changeset")?;
+                let (before, after) = self.changeset(&changes)?;
+                edited(key(&[&before.digest, &after.digest]), &|target| {
+                    let changes = tree::changes(&before.path, &after.path)?;
+                    Ok(tree::apply(&changes, &after.path, target)?)
+                })
+            }
+            "chown" => edited(key(&[&own]), &|target| {
+                chown(&place(target, &path)?, node.text("owner"))
+            }),
+            "withTimestamps" => {
+                // Times are no part of a digest, so this tree is a new one.
+                let seconds = node.number("timestamp").unwrap_or_default();
+                let digest = digest(["times", &base.digest, &seconds.to_string()]);
+                let path = self.state.tree(&digest, |target| {
+                    tree::copy(&base.path, target, &Filter::default())?;
+                    set_times(target, seconds)
+                })?;
+                Ok(Tree { path, digest })
+            }
+            _ => Err(node.unserved()),
+        }
+    }
+
+    /// The two directories of a changeset.
+    ///
+    /// # Errors
+    /// As [`Evaluator::directory`].
+    pub fn changeset(&self, node: &Arc<Node>) -> Result<(Tree, Tree), Error> {
+        match node.field.as_str() {
+            "changes" => {
+                let before = self.nodes.argument(node, "from", "Directory")?;
+                Ok((self.directory(&before)?, self.directory(node.parent()?)?))
+            }
+            _ => Err(node.unserved()),
+        }
+    }
+
+    fn of_changeset(&self, node: &Node, parent: &Arc<Node>) -> Result<Tree, Error> {
+        let (before, after) = self.changeset(parent)?;
+        match node.field.as_str() {
+            "before" => Ok(before),
+            "after" => Ok(after),
+            _ => self.derived(
+                &digest(["diff", &before.digest, "/", &after.digest]),
+                |target| Ok(tree::difference(&before.path, &after.path, target)?),
+            ),
+        }
+    }
+
+    /// The files of `withFile` and `withFiles`, and where each of them goes.
+    ///
+    /// # Errors
+    /// As [`Evaluator::file`].
+    pub fn files_of(&self, node: &Node) -> Result<Vec<(String, FileValue)>, Error> {
+        let path = node.text("path");
+        if node.field == "withFile" {
+            let file = self.file(&self.nodes.argument(node, "source", "File")?)?;
+            let target = match path.ends_with('/') {
+                true => format!("{path}{}", file.name),
+                false => path.to_owned(),
+            };
+            return Ok(vec![(absolute("/", &target), file)]);
+        }
+        let mut files = Vec::new();
+        for source in self.nodes.arguments(node, "sources", "File")? {
+            let file = self.file(&source)?;
+            files.push((absolute("/", &format!("{path}/{}", file.name)), file));
+        }
+        Ok(files)
+    }
+
+    /// The file that a node stands for.
+    ///
+    /// # Errors
+    /// Whatever making it takes.
+    pub fn file(&self, node: &Arc<Node>) -> Result<FileValue, Error> {
+        self.files.get(&node.id, || self.make_file(node))
+    }
+
+    fn make_file(&self, node: &Arc<Node>) -> Result<FileValue, Error> {
+        let own = serde_json::to_string(&node.args).unwrap_or_default();
+        let Some(parent) = &node.parent else {
+            if node.field != "file" {
+                return Err(node.unserved());
+            }
+            let name = last_part(node.text("name"));
+            return self.new_file(&name, &digest(["file", &own]), |file| {
+                fs::write(file, node.text("contents"))
+                    .map_err(|error| Error::file("write", file, &error))?;
+                permissions(file, node.number("permissions"))
+            });
+        };
+        match (parent.ty.as_str(), node.field.as_str()) {
+            ("Host", "file") => self.host_file(node.text("path")),
+            ("Address", "file") => self.host_file(parent.text("value")),
+            ("Directory", "file") => {
+                let base = self.directory(parent)?;
+                let path = node.text("path");
+                self.file_in(&base.path, &digest(["in", &base.digest, path]), path, node)
+            }
+            ("Container", "file") => self.file_of_container(node, parent),
+            ("Container", "asTarball") => self.tarball(node, parent),
+            ("File", _) => self.changed_file(node, parent, &own),
+            _ => Err(node.unserved()),
+        }
+    }
+
+    fn host_file(&self, path: &str) -> Result<FileValue, Error> {
+        let path = self.on_host(path)?;
+        if !path.is_file() {
+            return Err(Error::argument(
+                format!("file {}", path.display()),
+                match path.exists() {
+                    true => "it is no file",
+                    false => "it does not exist",
+                },
+            ));
+        }
+        let digest = tree::digest(&path, &Filter::default())?;
+        self.copied(&path, &digest)
+    }
+
+    /// A file in a folder that never changes, or that `key` names with.
+    fn file_in(&self, root: &Path, key: &str, path: &str, node: &Node) -> Result<FileValue, Error> {
+        let source = tree::resolve(root, path)?;
+        match source.is_file() {
+            true => {
+                let name = last_part(path);
+                self.new_file(&name, key, |file| {
+                    Ok(tree::copy(&source, file, &Filter::default())?)
+                })
+            }
+            false => Err(absent(node, path, source.exists(), "file")),
+        }
+    }
+
+    fn file_of_container(&self, node: &Arc<Node>, parent: &Arc<Node>) -> Result<FileValue, Error> {
+        let container = self.container(parent)?;
+        let path = container.absolute(&self.path_of(&container, node, "path"));
+        self.file_in_container(&container, &path, node)
+    }
+
+    /// A file of a container, by its absolute path.
+    ///
+    /// # Errors
+    /// There is none.
+    pub fn file_in_container(
+        &self,
+        container: &Container,
+        path: &str,
+        node: &Node,
+    ) -> Result<FileValue, Error> {
+        if let Some((mount, rest)) = container.mount_of(path) {
+            return match &mount.kind {
+                MountKind::Directory { tree, .. } => self.file_in(
+                    &tree.path,
+                    &digest(["in", &tree.digest, &rest]),
+                    &rest,
+                    node,
+                ),
+                MountKind::File { file, .. } => Ok(file.clone()),
+                _ => Err(Error::argument(
+                    node.name(),
+                    format!(
+                        "{path} is not part of the container: something is mounted at {}",
+                        mount.target
+                    ),
+                )),
+            };
+        }
+        let image = self.image_of(container)?;
+        let name = last_part(path);
+        self.new_file(&name, &digest(["image", &image, path]), |file| {
+            let podman = self.podman()?;
+            let mounted = podman.mount(&image)?;
+            let source = tree::resolve(&mounted.path, path)?;
+            match source.is_file() {
+                true => Ok(tree::copy(&source, file, &Filter::default())?),
+                false => Err(absent(node, path, source.exists(), "file")),
+            }
+        })
+    }
+
+    fn changed_file(
+        &self,
+        node: &Arc<Node>,
+        parent: &Arc<Node>,
+        own: &str,
+    ) -> Result<FileValue, Error> {
+        let base = self.file(parent)?;
+        let key = digest([node.field.as_str(), &base.tree.digest, &base.name, own]);
+        let copy =
+            |file: &Path| Ok::<_, Error>(tree::copy(&base.path(), file, &Filter::default())?);
+        match node.field.as_str() {
+            "withName" => self.new_file(&last_part(node.text("name")), &key, copy),
+            "chown" => self.new_file(&base.name, &key, |file| {
+                copy(file)?;
+                chown(file, node.text("owner"))
+            }),
+            "withTimestamps" => {
+                let seconds = node.number("timestamp").unwrap_or_default();
+                let path = self.state.tree(&key, |target| {
+                    let file = target.join(&base.name);
+                    copy(&file)?;
+                    set_times(&file, seconds)
+                })?;
+                Ok(FileValue {
+                    tree: Tree { path, digest: key },
+                    name: base.name.clone(),
+                })
+            }
+            "withReplaced" => {
+                let text = self.text_of(&base)?;
+                let (search, with) = (node.text("search"), node.text("replacement"));
+                if search.is_empty() || !text.contains(search) {
+                    return Err(Error::argument(
+                        node.name(),
+                        format!("{search:?} is not in {}", base.name),
+                    ));
+                }
+                let replaced = match node.is_set("all") {
+                    true => text.replace(search, with),
+                    false => text.replacen(search, with, 1),
+                };
+                self.new_file(&base.name, &key, |file| {
+                    copy(file)?;
+                    fs::write(file, &replaced).map_err(|error| Error::file("write", file, &error))
+                })
+            }
+            _ => Err(node.unserved()),
+        }
+    }
+
+    /// The text of a file.
+    ///
+    /// # Errors
+    /// A file that is no UTF-8.
+    pub fn text_of(&self, file: &FileValue) -> Result<String, Error> {
+        let path = file.path();
+        fs::read_to_string(&path).map_err(|error| match error.kind() {
+            std::io::ErrorKind::InvalidData => Error::argument(
+                format!("file {}", file.name),
+                "its contents are no UTF-8 text",
+            ),
+            _ => Error::file("read", &path, &error),
+        })
+    }
+
+    /// A file of its own, made once for a key.
+    ///
+    /// # Errors
+    /// Those of `fill`.
+    pub fn new_file(
+        &self,
+        name: &str,
+        key: &str,
+        fill: impl FnOnce(&Path) -> Result<(), Error>,
+    ) -> Result<FileValue, Error> {
+        let tree = self.derived(&digest([key, name]), |target| fill(&target.join(name)))?;
+        Ok(FileValue {
+            tree,
+            name: name.to_owned(),
+        })
+    }
+
+    fn copied(&self, path: &Path, key: &str) -> Result<FileValue, Error> {
+        let name = last_part(&path.to_string_lossy());
+        self.new_file(&name, key, |file| {
+            Ok(tree::copy(path, file, &Filter::default())?)
+        })
+    }
+}
+
+/// The last part of a path.
+pub fn last_part(path: &str) -> String {
+    let name = path
+        .trim_end_matches('/')
+        .rsplit('/')
+        .next()
+        .unwrap_or_default();
+    match name {
+        "" | "." | ".." => "file".to_owned(),
+        name => name.to_owned(),
+    }
+}
+
+fn absent(node: &Node, path: &str, exists: bool, what: &str) -> Error {
+    let problem = match exists {
+        true => format!("{path} is no {what}"),
+        false => format!("{path}: no such file or directory"),
+    };
+    Error::argument(node.name(), problem)
+}
+
+/// Where a path lies in a folder, links followed as if that were the root.
+fn place(root: &Path, path: &str) -> Result<std::path::PathBuf, Error> {
+    Ok(tree::resolve(root, path)?)
+}
+
+fn make_parent(path: &Path) -> Result<(), Error> {
+    path.parent().map_or(Ok(()), crate::state::make_folder)
+}
+
+/// Removes a path; one that is not there is no error. A link is removed, not
+/// what it leads to.
+pub fn remove(root: &Path, path: &str) -> Result<(), Error> {
+    let path = absolute("/", path);
+    let (folder, name) = path.rsplit_once('/').unwrap_or(("", &path));
+    if name.is_empty() {
+        return Ok(());
+    }
+    let path = place(root, folder)?.join(name);
+    let removed = match fs::symlink_metadata(&path) {
+        Ok(metadata) if metadata.is_dir() => fs::remove_dir_all(&path),
+        Ok(_) => fs::remove_file(&path),
+        Err(_) => Ok(()),
+    };
+    removed.map_err(|error| Error::file("remove", &path, &error))
+}
+
+/// Sets mode bits where they are given.
+pub fn permissions(path: &Path, mode: Option<i64>) -> Result<(), Error> {
+    let Some(mode) = mode.and_then(|mode| u32::try_from(mode).ok()) else {
+        return Ok(());
+    };
+    fs::set_permissions(path, fs::Permissions::from_mode(mode & 0o7777))
+        .map_err(|error| Error::file("change the mode of", path, &error))
+}
+
+/// Changes the owner of everything below a path; only numbers are known here.
+pub fn chown(path: &Path, owner: &str) -> Result<(), Error> {
+    if owner.is_empty() {
+        return Ok(());
+    }
+    let (user, group) = owner.split_once(':').unwrap_or((owner, owner));
+    let (Ok(user), Ok(group)) = (user.parse(), group.parse()) else {
+        return Err(Error::argument(
+            format!("owner {owner:?}"),
+            "a directory knows no names: give numbers, as in 1000:1000",
+        ));
+    };
+    for entry in walkdir::WalkDir::new(path) {
+        let entry = entry.map_err(|error| Error::Query {
+            message: error.to_string(),
+        })?;
+        std::os::unix::fs::lchown(entry.path(), Some(user), Some(group))
+            .map_err(|error| Error::file("change the owner of", entry.path(), &error))?;
+    }
+    Ok(())
+}
+
+fn set_times(path: &Path, seconds: i64) -> Result<(), Error> {
+    let time = std::time::UNIX_EPOCH
+        + std::time::Duration::from_secs(u64::try_from(seconds).unwrap_or_default());
+    for entry in walkdir::WalkDir::new(path).contents_first(true) {
+        let entry = entry.map_err(|error| Error::Query {
+            message: error.to_string(),
+        })?;
+        if entry.path_is_symlink() {
+            continue;
+        }
+        fs::File::open(entry.path())
+            .and_then(|file| file.set_modified(time))
+            .map_err(|error| Error::file("change the time of", entry.path(), &error))?;
+    }
+    Ok(())
+}
+
+/// Facts about a path, for `stat`.
+pub fn facts(path: &Path, follow: bool) -> Option<Value> {
+    let metadata = match follow {
+        true => fs::metadata(path),
+        false => fs::symlink_metadata(path),
+    }
+    .ok()?;
+    let kind = match metadata.file_type() {
+        kind if kind.is_dir() => "DIRECTORY",
+        kind if kind.is_symlink() => "SYMLINK",
+        kind if kind.is_file() => "REGULAR",
+        _ => "UNKNOWN",
+    };
+    Some(serde_json::json!({
+        "name": path.file_name().map(|name| name.to_string_lossy()),
+        "size": metadata.len(),
+        "permissions": metadata.permissions().mode() & 0o7777,
+        "fileType": kind,
+    }))
+}

@@ -1,0 +1,505 @@
+//! Commands: run once for everything that they can see, and answered from
+//! their record from then on, in this session and the next.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use serde::{Deserialize, Serialize};
+
+use super::Evaluator;
+use super::container::{Change, Container, FileValue, MountKind, Ran, Tree};
+use super::directory::chown;
+use super::secrets::Secrets;
+use super::services::Bound;
+use crate::Error;
+use crate::node::Node;
+use crate::podman::{Finished, RunSpec};
+use crate::state::{Lock, digest};
+use crate::tree::{self, Filter};
+
+/// The search path of a container that has none.
+const PATH: &str = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
+
+/// What is kept of a command.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+struct Record {
+    image: String,
+    ran: Ran,
+    /// Mounted directories that the command changed: target and new digest.
+    changed: Vec<(String, String)>,
+}
+
+/// What is mounted for one command, and what must live as long as it runs.
+#[derive(Default)]
+pub struct Prepared {
+    pub mounts: Vec<Vec<String>>,
+    /// Copies that the command may write to, with the targets they are for.
+    writable: Vec<(String, PathBuf)>,
+    /// Held while the command runs.
+    pub locks: Vec<Lock>,
+    /// Removed when the command has ended.
+    folders: Vec<tempfile::TempDir>,
+}
+
+impl Evaluator {
+    /// The container after a command.
+    ///
+    /// # Errors
+    /// A command that ends with an unexpected code, or cannot be run.
+    pub fn exec(&self, node: &Arc<Node>, before: &Container) -> Result<Container, Error> {
+        let command = command_of(node, before)?;
+        let mut it = before.clone();
+        let image = self.image_or_nothing(before)?;
+        it.image = Some(image.clone());
+        it.pending = Vec::new();
+        let stdin = self.stdin_of(node, before)?;
+        let key = self.exec_key(node, &it, &command, stdin.as_deref())?;
+        let title = format!("exec {}", command.join(" "));
+        if let Some(record) = self.record_of(&key) {
+            self.step(&title).done(true, true);
+            return self.after(node, it, record);
+        }
+        let _lock = self.state.lock(&format!("exec-{}", &key[..16]))?;
+        if let Some(record) = self.record_of(&key) {
+            self.step(&title).done(true, true);
+            return self.after(node, it, record);
+        }
+        let bound = self.bind(&it)?;
+        let step = self.step(&title);
+        let result = self.run_command(node, &it, &image, &command, stdin.as_deref(), &bound, &step);
+        step.done(false, result.is_ok());
+        let record = result?;
+        self.state.keep_record("records", &key, &record)?;
+        self.after(node, it, record)
+    }
+
+    fn record_of(&self, key: &str) -> Option<Record> {
+        let record = self.state.record::<Record>("records", key)?;
+        let trees = self.state.path("trees");
+        record
+            .changed
+            .iter()
+            .all(|(_, digest)| trees.join(digest).is_dir())
+            .then_some(record)
+    }
+
+    fn image_or_nothing(&self, container: &Container) -> Result<String, Error> {
+        match container.image.is_none() && container.pending.is_empty() {
+            true => Err(Error::argument(
+                "Container.withExec",
+                "the container is empty: start it from an image",
+            )),
+            false => self.image_of(container),
+        }
+    }
+
+    fn stdin_of(&self, node: &Node, container: &Container) -> Result<Option<Vec<u8>>, Error> {
+        if let Some(path) = node.given("redirectStdin") {
+            let file = self.file_at(container, path, node)?;
+            let path = file.path();
+            return fs::read(&path)
+                .map(Some)
+                .map_err(|error| Error::file("read", &path, &error));
+        }
+        Ok(node.given("stdin").map(|text| text.as_bytes().to_vec()))
+    }
+
+    fn exec_key(
+        &self,
+        node: &Node,
+        it: &Container,
+        command: &[String],
+        stdin: Option<&[u8]>,
+    ) -> Result<String, Error> {
+        let mut services = Vec::new();
+        for (alias, service) in &it.services {
+            services.push(digest([alias.as_str(), &self.service_key(service)?]));
+        }
+        let mut parts = vec![
+            "exec".to_owned(),
+            it.image.clone().unwrap_or_default(),
+            serde_json::to_string(&(&it.config.env, &it.config.workdir, &it.config.user, command))
+                .unwrap_or_default(),
+            digest(stdin.map(|bytes| [bytes]).into_iter().flatten()),
+            digest(services),
+            digest(it.mounts.iter().map(|mount| digest(mount.parts()))),
+            digest(
+                it.secret_env
+                    .iter()
+                    .map(|(name, secret)| digest([name, &secret.id])),
+            ),
+        ];
+        for name in [
+            "insecureRootCapabilities",
+            "experimentalPrivilegedNesting",
+            "expect",
+            "redirectStdout",
+            "redirectStderr",
+        ] {
+            parts.push(
+                node.args
+                    .get(name)
+                    .map(ToString::to_string)
+                    .unwrap_or_default(),
+            );
+        }
+        Ok(digest(parts))
+    }
+
+    #[expect(
+        clippy::too_many_arguments,
+        reason = "each is a part of the one command"
+    )]
+    fn run_command(
+        &self,
+        node: &Node,
+        it: &Container,
+        image: &str,
+        command: &[String],
+        stdin: Option<&[u8]>,
+        bound: &[Bound],
+        step: &super::Step<'_>,
+    ) -> Result<Record, Error> {
+        if node.is_set("experimentalPrivilegedNesting") {
+            return Err(Error::Unserved {
+                field: "the argument experimentalPrivilegedNesting of Container.withExec".into(),
+            });
+        }
+        let podman = self.podman()?;
+        let secrets = self.secrets_for(it)?;
+        let prepared = self.prepare(it, &secrets)?;
+        let mut spec = self.spec(it, image, command);
+        spec.mounts.clone_from(&prepared.mounts);
+        spec.secret_env.clone_from(&secrets.env);
+        spec.hosts = bound
+            .iter()
+            .map(|bound| (bound.alias.clone(), bound.running.address.clone()))
+            .collect();
+        spec.privileged = node.is_set("insecureRootCapabilities");
+        let name = spec.name.clone();
+        let _gone = Removed {
+            podman: &podman,
+            name: &name,
+        };
+        let watch = super::services::Watch::over(podman.clone(), bound, &name);
+        let finished = podman.run(&spec, stdin, &|line| step.output(&secrets.scrubbed(line)));
+        if let Some(error) = watch.end(self) {
+            return Err(error);
+        }
+        let ran = ran(finished?, &secrets);
+        let expected = match node.given("expect").unwrap_or("SUCCESS") {
+            "ANY" => true,
+            "FAILURE" => ran.exit_code != 0,
+            _ => ran.exit_code == 0,
+        };
+        if !expected {
+            return Err(Error::Exec {
+                command: command.to_vec(),
+                exit_code: ran.exit_code,
+                stdout: ran.stdout,
+                stderr: ran.stderr,
+            });
+        }
+        let changed = self.collected(it, &prepared)?;
+        let image = podman.commit(&name)?;
+        Ok(Record {
+            image,
+            ran,
+            changed,
+        })
+    }
+
+    /// A container's command, but for what is bound and mounted.
+    pub fn spec(&self, it: &Container, image: &str, command: &[String]) -> RunSpec {
+        let mut env = it.config.env.clone();
+        let is_set = |name: &str| env.iter().any(|(known, _)| known == name);
+        if !is_set("PATH") {
+            env.push(("PATH".into(), PATH.into()));
+        }
+        RunSpec {
+            name: format!("s{}-{}", self.session, self.number()),
+            session: self.session.clone(),
+            image: image.to_owned(),
+            command: command.to_vec(),
+            env,
+            workdir: if it.config.workdir.is_empty() {
+                "/".into()
+            } else {
+                it.config.workdir.clone()
+            },
+            user: if it.config.user.is_empty() {
+                "0".into()
+            } else {
+                it.config.user.clone()
+            },
+            ..RunSpec::default()
+        }
+    }
+
+    /// Makes ready what is mounted.
+    ///
+    /// # Errors
+    /// A file system that refuses.
+    pub fn prepare(&self, it: &Container, secrets: &Secrets<'_>) -> Result<Prepared, Error> {
+        let mut prepared = Prepared::default();
+        for mount in &it.mounts {
+            let bind = |source: &Path, is_read_only: bool| {
+                let mut fields = vec![
+                    "type=bind".to_owned(),
+                    format!("source={}", source.display()),
+                    format!("target={}", mount.target),
+                ];
+                if is_read_only {
+                    fields.push("ro=true".into());
+                }
+                fields
+            };
+            match &mount.kind {
+                MountKind::Cache {
+                    key,
+                    sharing,
+                    source,
+                    owner,
+                } => {
+                    let folder = self.cache(key, sharing, source.as_ref(), owner, &mut prepared)?;
+                    prepared.mounts.push(bind(&folder, false));
+                }
+                MountKind::Directory { tree, owner } => {
+                    let copy = self.writable_copy(&tree.path, owner, &mut prepared)?;
+                    prepared.mounts.push(bind(&copy, false));
+                    prepared.writable.push((mount.target.clone(), copy));
+                }
+                MountKind::File { file, owner } => {
+                    let copy = self.writable_copy(&file.path(), owner, &mut prepared)?;
+                    prepared.mounts.push(bind(&copy, false));
+                    prepared.writable.push((mount.target.clone(), copy));
+                }
+                MountKind::Secret {
+                    secret,
+                    owner,
+                    mode,
+                } => {
+                    let file = self.secret_file(secret, owner, *mode, it, secrets)?;
+                    prepared.mounts.push(bind(&file, true));
+                }
+                MountKind::Temporary { size } => {
+                    let mut fields =
+                        vec!["type=tmpfs".to_owned(), format!("target={}", mount.target)];
+                    if let Some(size) = size {
+                        fields.push(format!("tmpfs-size={size}"));
+                    }
+                    prepared.mounts.push(fields);
+                }
+                MountKind::Socket { path } => prepared.mounts.push(bind(Path::new(path), false)),
+            }
+        }
+        Ok(prepared)
+    }
+
+    fn writable_copy(
+        &self,
+        source: &Path,
+        owner: &str,
+        prepared: &mut Prepared,
+    ) -> Result<PathBuf, Error> {
+        let folder = self.state.temporary()?;
+        let copy = folder.path().join("copy");
+        tree::copy(source, &copy, &Filter::default())?;
+        chown(&copy, owner)?;
+        prepared.folders.push(folder);
+        Ok(copy)
+    }
+
+    /// The folder of a cache volume: one for all, or, if `PRIVATE`, one that
+    /// nobody else uses now.
+    fn cache(
+        &self,
+        key: &str,
+        sharing: &str,
+        source: Option<&Tree>,
+        owner: &str,
+        prepared: &mut Prepared,
+    ) -> Result<PathBuf, Error> {
+        let id = digest(["cache", key])[..24].to_owned();
+        let volume = self.state.path("caches").join(&id);
+        let folder = match sharing {
+            "PRIVATE" => {
+                // A killed session's daemon may still write to its folder.
+                super::sweep::dead(&self.state)?;
+                let mut number = 0;
+                loop {
+                    let name = format!("private{number}");
+                    if let Some(lock) = self.state.try_lock(&format!("cache-{id}-{name}"))? {
+                        prepared.locks.push(lock);
+                        break volume.join(name);
+                    }
+                    number += 1;
+                }
+            }
+            "LOCKED" => {
+                prepared
+                    .locks
+                    .push(self.state.lock(&format!("cache-{id}"))?);
+                volume.join("shared")
+            }
+            _ => volume.join("shared"),
+        };
+        if folder.exists() {
+            return Ok(folder);
+        }
+        let _making = self.state.lock(&format!("making-{id}"))?;
+        if folder.exists() {
+            return Ok(folder);
+        }
+        crate::state::make_folder(&volume)?;
+        let new = self.state.temporary()?;
+        let inner = new.path().join("cache");
+        crate::state::make_folder(&inner)?;
+        if let Some(source) = source {
+            tree::copy(&source.path, &inner, &Filter::default())?;
+        }
+        chown(&inner, owner)?;
+        fs::rename(&inner, &folder).map_err(|error| Error::file("make", &folder, &error))?;
+        Ok(folder)
+    }
+
+    /// Keeps what a command changed in mounted directories and files.
+    fn collected(
+        &self,
+        it: &Container,
+        prepared: &Prepared,
+    ) -> Result<Vec<(String, String)>, Error> {
+        let mut changed = Vec::new();
+        for (target, copy) in &prepared.writable {
+            let Some(mount) = it.mounts.iter().find(|mount| mount.target == *target) else {
+                continue;
+            };
+            let (old, name) = match &mount.kind {
+                MountKind::Directory { tree, .. } => (tree, None),
+                MountKind::File { file, .. } => (&file.tree, Some(&file.name)),
+                _ => continue,
+            };
+            let new = self.kept(copy, name)?;
+            if new != old.digest {
+                changed.push((target.clone(), new));
+            }
+        }
+        Ok(changed)
+    }
+
+    fn kept(&self, copy: &Path, name: Option<&String>) -> Result<String, Error> {
+        let folder = self.state.temporary()?;
+        let inner = folder.path().join("tree");
+        let source = match name {
+            None => copy,
+            Some(name) => {
+                tree::copy(copy, &inner.join(name), &Filter::default())?;
+                &inner
+            }
+        };
+        let digest = tree::digest(source, &Filter::default())?;
+        self.state.tree(&digest, |target| {
+            Ok(tree::copy(source, target, &Filter::default())?)
+        })?;
+        Ok(digest)
+    }
+
+    /// The container that a record leaves.
+    fn after(&self, node: &Node, mut it: Container, record: Record) -> Result<Container, Error> {
+        it.image = Some(record.image);
+        for (target, new) in record.changed {
+            let tree = Tree {
+                path: self.state.path("trees").join(&new),
+                digest: new,
+            };
+            for mount in it.mounts.iter_mut().filter(|mount| mount.target == target) {
+                match &mut mount.kind {
+                    MountKind::Directory { tree: old, .. } => *old = tree.clone(),
+                    MountKind::File { file, .. } => file.tree = tree.clone(),
+                    _ => {}
+                }
+            }
+        }
+        let mut ran = record.ran;
+        for (argument, text) in [
+            ("redirectStdout", &mut ran.stdout),
+            ("redirectStderr", &mut ran.stderr),
+        ] {
+            if let Some(path) = node.given(argument) {
+                self.redirect(&mut it, path, text)?;
+                text.clear();
+            }
+        }
+        it.last = Some(Arc::new(ran));
+        Ok(it)
+    }
+
+    fn redirect(&self, it: &mut Container, path: &str, text: &str) -> Result<(), Error> {
+        let target = it.absolute(path);
+        let (folder, name) = target.rsplit_once('/').unwrap_or(("", &target));
+        let file = self.new_file(name, &digest(["redirect", text]), |file| {
+            fs::write(file, text).map_err(|error| Error::file("write", file, &error))
+        })?;
+        it.pending.push(Change::Copy {
+            tree: file.tree,
+            target: if folder.is_empty() {
+                "/".into()
+            } else {
+                folder.to_owned()
+            },
+            owner: String::new(),
+        });
+        Ok(())
+    }
+
+    /// A file of a container as it stands.
+    ///
+    /// # Errors
+    /// There is none.
+    fn file_at(&self, container: &Container, path: &str, node: &Node) -> Result<FileValue, Error> {
+        self.file_in_container(container, &container.absolute(path), node)
+    }
+}
+
+/// The command of a `withExec`.
+fn command_of(node: &Node, container: &Container) -> Result<Vec<String>, Error> {
+    let mut args = node.texts("args");
+    if args.is_empty() {
+        args.clone_from(&container.config.args);
+    }
+    if node.is_set("expand") {
+        args = args.iter().map(|arg| container.expanded(arg)).collect();
+    }
+    if node.is_set("useEntrypoint") {
+        args = [container.config.entrypoint.clone(), args].concat();
+    }
+    match args.is_empty() {
+        true => Err(Error::argument(
+            "Container.withExec",
+            "no command has been set",
+        )),
+        false => Ok(args),
+    }
+}
+
+fn ran(finished: Finished, secrets: &Secrets<'_>) -> Ran {
+    let text = |bytes: &[u8]| secrets.scrubbed(&String::from_utf8_lossy(bytes));
+    Ran {
+        exit_code: finished.exit_code,
+        stdout: text(&finished.stdout),
+        stderr: text(&finished.stderr),
+    }
+}
+
+/// Removes a container when its command is done with, whatever came of it.
+struct Removed<'a> {
+    podman: &'a crate::podman::Podman,
+    name: &'a str,
+}
+
+impl Drop for Removed<'_> {
+    fn drop(&mut self) {
+        self.podman.remove(self.name);
+    }
+}

@@ -1,0 +1,453 @@
+//! Where images come from: the session's storage, a registry, or a stand-in
+//! that is built here where no registry can be reached.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
+
+use serde::{Deserialize, Serialize};
+
+use super::Evaluator;
+use super::container::{Config, Container, Port};
+use crate::Error;
+use crate::node::Node;
+use crate::podman::{ImageConfig, Podman};
+use crate::state::digest;
+use crate::sync::locked;
+
+/// How long a tag without a digest is taken to mean the same image.
+const TAG_LIFE: Duration = Duration::from_secs(600);
+/// How long a stand-in is used before a registry is tried again.
+const STAND_IN_LIFE: Duration = Duration::from_secs(24 * 3600);
+
+/// An image that a reference was resolved to.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct Resolved {
+    image: String,
+    config: Config,
+    /// The reference with the digest, where that is known.
+    reference: String,
+    is_stand_in: bool,
+    /// Seconds since 1970.
+    at: u64,
+}
+
+impl Resolved {
+    fn is_fresh(&self, address: &str) -> bool {
+        let age = now().saturating_sub(self.at);
+        match self.is_stand_in {
+            true => age < STAND_IN_LIFE.as_secs(),
+            // A digest always means the same image.
+            false => address.contains("@sha256:") || age < TAG_LIFE.as_secs(),
+        }
+    }
+}
+
+fn now() -> u64 {
+    SystemTime::now()
+        .duration_since(UNIX_EPOCH)
+        .map(|time| time.as_secs())
+        .unwrap_or_default()
+}
+
+impl Evaluator {
+    /// The container of an image reference.
+    ///
+    /// # Errors
+    /// An image that neither exists here nor can be had.
+    pub fn image_container(&self, base: &Container, address: &str) -> Result<Container, Error> {
+        let full = full_reference(address)?;
+        let resolved = self
+            .images
+            .get(&full, || self.resolve(&full, &base.logins).map(Arc::new))?;
+        let mut container = base.clone();
+        container.image = Some(resolved.image.clone());
+        container.pending = Vec::new();
+        let mut config = resolved.config.clone();
+        // What was set on the container before stays where the image is silent.
+        for (name, value) in &base.config.env {
+            if !config.env.iter().any(|(known, _)| known == name) {
+                config.env.push((name.clone(), value.clone()));
+            }
+        }
+        container.config = config;
+        container.reference = Some(resolved.reference.clone());
+        Ok(container)
+    }
+
+    fn resolve(
+        &self,
+        full: &str,
+        logins: &[(String, String, Arc<Node>)],
+    ) -> Result<Resolved, Error> {
+        let key = digest(["image", full]);
+        let recorded = self.state.record::<Resolved>("images", &key);
+        if let Some(resolved) = recorded.clone().filter(|resolved| resolved.is_fresh(full)) {
+            self.tell_of_stand_in(full, &resolved);
+            return Ok(resolved);
+        }
+        let _lock = self.state.lock(&format!("from-{}", &key[..16]))?;
+        // Another session may have been at it.
+        if let Some(resolved) = self
+            .state
+            .record::<Resolved>("images", &key)
+            .filter(|resolved| resolved.is_fresh(full))
+        {
+            self.tell_of_stand_in(full, &resolved);
+            return Ok(resolved);
+        }
+        let step = self.step(&format!("from {full}"));
+        let resolved = self.look_up(full, recorded, logins);
+        step.done(false, resolved.is_ok());
+        let resolved = resolved?;
+        self.state.keep_record("images", &key, &resolved)?;
+        Ok(resolved)
+    }
+
+    fn look_up(
+        &self,
+        full: &str,
+        recorded: Option<Resolved>,
+        logins: &[(String, String, Arc<Node>)],
+    ) -> Result<Resolved, Error> {
+        let podman = self.podman()?;
+        let is_local = full.starts_with("localhost/");
+        let pinned = full.contains("@sha256:");
+        let known = if is_local || pinned {
+            podman.find_image(full)
+        } else {
+            None
+        };
+        if let Some((image, digest, config)) = known {
+            return resolved(full, image, &digest, config, false);
+        }
+        let auth = self.auth_file(logins)?;
+        let refused = match is_local {
+            true => Error::Image {
+                reference: full.to_owned(),
+                problem: "it is not in the session's storage".into(),
+            },
+            false => match podman.pull(&pullable(full), auth.as_ref().map(|file| file.path())) {
+                Ok(()) => {
+                    let (image, digest, config) =
+                        podman
+                            .find_image(&pullable(full))
+                            .ok_or_else(|| Error::Image {
+                                reference: full.to_owned(),
+                                problem: "it was pulled and is not there".into(),
+                            })?;
+                    return resolved(full, image, &digest, config, false);
+                }
+                Err(error) => error,
+            },
+        };
+        if let Some(mut resolved) = recorded {
+            // Out of reach now, but known from an earlier session.
+            resolved.at = now();
+            self.tell_of_stand_in(full, &resolved);
+            return Ok(resolved);
+        }
+        match self.stand_in(&podman, full)? {
+            Some(resolved) => Ok(resolved),
+            None => Err(short(full, refused)),
+        }
+    }
+
+    /// A look-alike of an image, made of Debian packages; `None` without a recipe.
+    fn stand_in(&self, podman: &Podman, full: &str) -> Result<Option<Resolved>, Error> {
+        let recipes = Path::new(env!("CARGO_MANIFEST_DIR")).join("standins");
+        let builder = recipes.join("build");
+        if !builder.is_file() {
+            return Ok(None);
+        }
+        let scratch = self.state.temporary()?;
+        self.announce_stand_in(full);
+        let tag = full.split('@').next().unwrap_or(full);
+        match crate::podman::build_stand_in(&builder, tag, scratch.path())? {
+            false => Ok(None),
+            true => {
+                let file = scratch.path().join("changes");
+                let changes = std::fs::read_to_string(&file)
+                    .map_err(|error| Error::file("read", &file, &error))?;
+                let changes: Vec<_> = changes.lines().map(str::to_owned).collect();
+                let name = format!(
+                    "localhost/stand-in/{}",
+                    tag.trim_start_matches("docker.io/")
+                );
+                podman.import(&scratch.path().join("rootfs.tar"), &changes, &name)?;
+                let (image, digest, config) =
+                    podman.find_image(&name).ok_or_else(|| Error::Image {
+                        reference: full.to_owned(),
+                        problem: "its stand-in is not there".into(),
+                    })?;
+                resolved(full, image, &digest, config, true).map(Some)
+            }
+        }
+    }
+
+    fn tell_of_stand_in(&self, full: &str, resolved: &Resolved) {
+        if resolved.is_stand_in {
+            self.announce_stand_in(full);
+        }
+    }
+
+    fn announce_stand_in(&self, full: &str) {
+        let tag = full.split('@').next().unwrap_or(full);
+        if locked(&self.announced).insert(tag.to_owned()) {
+            self.progress.note(&format!(
+                "no registry can be reached: a stand-in made of Debian packages takes the place of {full}"
+            ));
+        }
+    }
+
+    /// A container of an image archive.
+    ///
+    /// # Errors
+    /// A file that is no such archive.
+    pub fn archive_container(
+        &self,
+        base: &Container,
+        node: &Arc<Node>,
+    ) -> Result<Container, Error> {
+        let file = self.file(&self.nodes.argument(node, "source", "File")?)?;
+        let key = digest(["archive", &file.tree.digest]);
+        let known = self.state.record::<Resolved>("images", &key);
+        let resolved = match known {
+            Some(resolved) => resolved,
+            None => {
+                let podman = self.podman()?;
+                let image = podman.load(&file.path())?;
+                let (image, digest, config) = podman.find_image(&image).ok_or_else(|| {
+                    Error::argument(node.name(), format!("{} holds no image", file.name))
+                })?;
+                let resolved = resolved(&file.name, image, &digest, config, false)?;
+                self.state.keep_record("images", &key, &resolved)?;
+                resolved
+            }
+        };
+        let mut container = base.clone();
+        container.image = Some(resolved.image);
+        container.pending = Vec::new();
+        container.config = resolved.config;
+        Ok(container)
+    }
+
+    /// Logins to registries as the file that Podman reads, in memory only.
+    ///
+    /// # Errors
+    /// A secret that cannot be read.
+    pub fn auth_file(
+        &self,
+        logins: &[(String, String, Arc<Node>)],
+    ) -> Result<Option<AuthFile>, Error> {
+        use base64::Engine as _;
+        if logins.is_empty() {
+            return Ok(None);
+        }
+        let mut auths = BTreeMap::new();
+        for (address, user, secret) in logins {
+            let password = self.secret_value(secret)?;
+            let login = [user.as_bytes(), b":", &password].concat();
+            let text = base64::engine::general_purpose::STANDARD.encode(login);
+            auths.insert(address.clone(), serde_json::json!({"auth": text}));
+        }
+        let path = self
+            .secret_folder()?
+            .join(format!("auth-{}", self.number()));
+        crate::state::write_whole(
+            &path,
+            serde_json::json!({"auths": auths}).to_string().as_bytes(),
+        )?;
+        Ok(Some(AuthFile(path)))
+    }
+}
+
+/// A file with logins, removed when dropped.
+pub struct AuthFile(PathBuf);
+
+impl AuthFile {
+    /// Where it lies.
+    pub fn path(&self) -> &Path {
+        &self.0
+    }
+}
+
+impl Drop for AuthFile {
+    fn drop(&mut self) {
+        // Its folder goes with the session.
+        let _ = std::fs::remove_file(&self.0);
+    }
+}
+
+fn resolved(
+    full: &str,
+    image: String,
+    digest: &str,
+    config: ImageConfig,
+    is_stand_in: bool,
+) -> Result<Resolved, Error> {
+    let reference = match full.contains('@') || is_stand_in || digest.is_empty() {
+        true => full.to_owned(),
+        false => format!("{full}@{digest}"),
+    };
+    Ok(Resolved {
+        image,
+        config: config_of(config),
+        reference,
+        is_stand_in,
+        at: now(),
+    })
+}
+
+fn config_of(image: ImageConfig) -> Config {
+    let port = |text: &String| {
+        let (port, protocol) = text.split_once('/').unwrap_or((text, "tcp"));
+        Some(Port {
+            port: port.parse().ok()?,
+            protocol: protocol.to_uppercase(),
+            description: None,
+            skip_check: false,
+        })
+    };
+    Config {
+        env: image
+            .env
+            .unwrap_or_default()
+            .iter()
+            .filter_map(|pair| pair.split_once('='))
+            .map(|(name, value)| (name.to_owned(), value.to_owned()))
+            .collect(),
+        workdir: image.working_dir.unwrap_or_default(),
+        user: image.user.unwrap_or_default(),
+        entrypoint: image.entrypoint.unwrap_or_default(),
+        args: image.cmd.unwrap_or_default(),
+        labels: image.labels.unwrap_or_default(),
+        ports: image
+            .exposed_ports
+            .unwrap_or_default()
+            .keys()
+            .filter_map(port)
+            .collect(),
+        ..Config::default()
+    }
+}
+
+/// The reference with its registry and tag, as `ubuntu` means
+/// `docker.io/library/ubuntu:latest`.
+fn full_reference(address: &str) -> Result<String, Error> {
+    let wrong = |problem: &str| {
+        Err(Error::Image {
+            reference: format!("{address:?}"),
+            problem: problem.to_owned(),
+        })
+    };
+    let address = address.trim().trim_start_matches("docker://");
+    if address.is_empty() {
+        return wrong("an image reference cannot be empty");
+    }
+    let is_plain =
+        |character: char| character.is_ascii_alphanumeric() || "._-/:@+".contains(character);
+    if address.starts_with('-') || !address.chars().all(is_plain) {
+        return wrong("this is no image reference, such as ubuntu:24.04");
+    }
+    let (name, digest) = match address.split_once('@') {
+        Some((name, digest)) => (name, format!("@{digest}")),
+        None => (address, String::new()),
+    };
+    if name.rsplit('/').next().unwrap_or(name).to_lowercase()
+        != name.rsplit('/').next().unwrap_or(name)
+        && !name
+            .rsplit('/')
+            .next()
+            .is_some_and(|last| last.contains(':'))
+    {
+        return wrong("names of images are lower case");
+    }
+    let has_host = name
+        .split_once('/')
+        .is_some_and(|(host, _)| host.contains(['.', ':']) || host == "localhost");
+    let name = match (has_host, name.contains('/')) {
+        (true, _) => name.to_owned(),
+        (false, true) => format!("docker.io/{name}"),
+        (false, false) => format!("docker.io/library/{name}"),
+    };
+    let is_tagged = name
+        .rsplit('/')
+        .next()
+        .is_some_and(|last| last.contains(':'));
+    match is_tagged || !digest.is_empty() {
+        true => Ok(format!("{name}{digest}")),
+        false => Ok(format!("{name}:latest")),
+    }
+}
+
+/// Podman takes a tag or a digest, not both.
+fn pullable(full: &str) -> String {
+    let Some((name, digest)) = full.split_once('@') else {
+        return full.to_owned();
+    };
+    let start = name.rfind('/').map_or(0, |slash| slash + 1);
+    let name = match name[start..].find(':') {
+        Some(colon) => &name[..start + colon],
+        None => name,
+    };
+    format!("{name}@{digest}")
+}
+
+/// The refusal as one short line that names the image.
+fn short(full: &str, error: Error) -> Error {
+    match error {
+        Error::Image { problem, .. } => Error::Image {
+            reference: full.to_owned(),
+            problem: problem.rsplit(": ").next().map_or_else(
+                || problem.clone(),
+                |last| match problem.contains("cannot be reached") {
+                    true => format!("{problem}, and there is no stand-in for it"),
+                    false => last.to_owned(),
+                },
+            ),
+        },
+        other => other,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn references_get_their_registry_and_tag() {
+        for (address, full) in [
+            ("ubuntu", "docker.io/library/ubuntu:latest"),
+            ("ubuntu:24.04", "docker.io/library/ubuntu:24.04"),
+            ("a/b@sha256:1", "docker.io/a/b@sha256:1"),
+            ("quay.io/a/b:c", "quay.io/a/b:c"),
+            ("localhost:5000/x", "localhost:5000/x:latest"),
+        ] {
+            assert_eq!(full_reference(address).unwrap(), full);
+        }
+    }
+
+    #[test]
+    fn what_is_no_reference_is_refused_in_a_line() {
+        for address in ["", "a b", "--help", "$(x)"] {
+            let error = full_reference(address).unwrap_err().to_string();
+            assert!(error.contains("image reference"), "{error}");
+            assert_eq!(error.lines().count(), 1);
+        }
+    }
+
+    #[test]
+    fn a_digest_is_pulled_without_its_tag() {
+        assert_eq!(
+            pullable("localhost:5000/x:1@sha256:2"),
+            "localhost:5000/x@sha256:2"
+        );
+        assert_eq!(
+            pullable("localhost:5000/x@sha256:2"),
+            "localhost:5000/x@sha256:2"
+        );
+        assert_eq!(pullable("docker.io/x:1"), "docker.io/x:1");
+    }
+}

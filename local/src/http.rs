@@ -1,0 +1,238 @@
+//! The session's endpoint on the loopback: the same that a Dagger engine gives
+//! to a module's process.
+
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex};
+
+use async_graphql::Response;
+use async_graphql::dynamic::Schema;
+use axum::extract::State;
+use axum::http::{HeaderMap, StatusCode, header};
+use axum::response::{IntoResponse, Response as HttpResponse};
+use axum::routing::post;
+use axum::{Json, Router};
+use base64::Engine as _;
+use serde::Deserialize;
+use serde_json::{Value, json};
+
+use crate::Error;
+use crate::schema::Resolve;
+use crate::sync::locked;
+
+/// Where a module's process reaches the session.
+#[derive(Clone)]
+pub struct Endpoint {
+    /// The port on 127.0.0.1.
+    pub port: u16,
+    /// The user name of basic authentication; the password is empty.
+    pub token: String,
+}
+
+impl std::fmt::Debug for Endpoint {
+    /// Without the token, which lets anybody in.
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter
+            .debug_struct("Endpoint")
+            .field("port", &self.port)
+            .finish_non_exhaustive()
+    }
+}
+
+/// Answers queries: the schema, and who may ask.
+pub struct Server {
+    schema: Schema,
+    callers: Mutex<HashMap<String, Arc<dyn Resolve>>>,
+}
+
+impl Server {
+    /// A server that lets nobody in yet.
+    pub fn new(schema: Schema) -> Self {
+        Server {
+            schema,
+            callers: Mutex::default(),
+        }
+    }
+
+    /// Lets whoever knows the token ask.
+    pub fn admit(&self, token: &str, caller: Arc<dyn Resolve>) {
+        locked(&self.callers).insert(token.to_owned(), caller);
+    }
+
+    /// Forgets a token.
+    pub fn dismiss(&self, token: &str) {
+        locked(&self.callers).remove(token);
+    }
+
+    /// Runs a query for a caller.
+    pub async fn execute(&self, caller: Arc<dyn Resolve>, query: Query) -> Response {
+        let mut request = async_graphql::Request::new(query.query).data(caller);
+        if let Some(variables) = query.variables {
+            request = request.variables(async_graphql::Variables::from_json(variables));
+        }
+        if let Some(name) = query.operation_name {
+            request = request.operation_name(name);
+        }
+        self.schema.execute(request).await
+    }
+
+    /// The routes, for axum.
+    pub fn routes(self: Arc<Self>) -> Router {
+        Router::new().route("/query", post(answer)).with_state(self)
+    }
+}
+
+/// A query as it comes over HTTP.
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Query {
+    pub query: String,
+    #[serde(default)]
+    pub variables: Option<Value>,
+    #[serde(default)]
+    pub operation_name: Option<String>,
+}
+
+async fn answer(
+    State(server): State<Arc<Server>>,
+    headers: HeaderMap,
+    Json(query): Json<Query>,
+) -> HttpResponse {
+    let caller = token(&headers).and_then(|token| locked(&server.callers).get(&token).cloned());
+    let Some(caller) = caller else {
+        return (StatusCode::UNAUTHORIZED, "the session token is wrong").into_response();
+    };
+    let response = server.execute(caller, query).await;
+    Json(body(&response)).into_response()
+}
+
+/// The user name of basic authentication.
+fn token(headers: &HeaderMap) -> Option<String> {
+    let value = headers.get(header::AUTHORIZATION)?.to_str().ok()?;
+    let bytes = base64::engine::general_purpose::STANDARD
+        .decode(value.strip_prefix("Basic ")?.trim())
+        .ok()?;
+    let text = String::from_utf8(bytes).ok()?;
+    Some(
+        text.split_once(':')
+            .map_or(text.as_str(), |(user, _)| user)
+            .to_owned(),
+    )
+}
+
+/// The answer as the engine writes it: a failed command's parts come along as
+/// extensions of its error.
+fn body(response: &Response) -> Value {
+    let errors: Vec<_> = response
+        .errors
+        .iter()
+        .map(|error| {
+            let failure = error_of(error);
+            let mut entry = json!({"message": failure.to_string()});
+            if !error.path.is_empty() {
+                entry["path"] = json!(error.path);
+            }
+            if let Error::Exec {
+                command,
+                exit_code,
+                stdout,
+                stderr,
+            } = failure
+            {
+                entry["extensions"] = json!({
+                    "_type": "EXEC_ERROR", "cmd": command, "exitCode": exit_code,
+                    "stdout": stdout, "stderr": stderr,
+                });
+            }
+            entry
+        })
+        .collect();
+    let data = response.data.clone().into_json().unwrap_or(Value::Null);
+    match errors.is_empty() {
+        true => json!({"data": data}),
+        false => json!({"data": data, "errors": errors}),
+    }
+}
+
+/// The session's error behind one of GraphQL's.
+pub fn error_of(error: &async_graphql::ServerError) -> Error {
+    if let Some(error) = error.source::<Error>() {
+        return error.clone();
+    }
+    unserved(&error.message).unwrap_or_else(|| Error::Query {
+        message: error.message.clone(),
+    })
+}
+
+/// `Unknown field "x" on type "Y"` says that `Y.x` is not served.
+fn unserved(message: &str) -> Option<Error> {
+    let quoted: Vec<_> = message.split('"').collect();
+    match quoted.as_slice() {
+        ["Unknown field ", field, " on type ", ty, ..] => Some(Error::Unserved {
+            field: format!("{ty}.{field}"),
+        }),
+        [
+            "Unknown argument ",
+            argument,
+            " on field ",
+            field,
+            " of type ",
+            ty,
+            ..,
+        ] => Some(Error::Unserved {
+            field: format!("the argument {argument} of {ty}.{field}"),
+        }),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::schema::{Answer, Asked};
+
+    struct Nobody;
+    impl Resolve for Nobody {
+        fn resolve(&self, _asked: Asked) -> Result<Answer, Error> {
+            Err(Error::Exec {
+                command: vec!["a".into()],
+                exit_code: 7,
+                stdout: "o".into(),
+                stderr: "e".into(),
+            })
+        }
+    }
+
+    async fn ask(query: &str) -> Value {
+        let server = Server::new(crate::schema::build(crate::schema::SDL).unwrap());
+        let query = Query {
+            query: query.into(),
+            variables: None,
+            operation_name: None,
+        };
+        body(&server.execute(Arc::new(Nobody), query).await)
+    }
+
+    #[tokio::test]
+    async fn a_field_that_is_not_served_is_named() {
+        let answer = ask("{container{terminal{id}}}").await;
+        assert_eq!(
+            answer["errors"][0]["message"],
+            "the local session does not serve Container.terminal"
+        );
+    }
+
+    #[tokio::test]
+    async fn a_failed_command_comes_with_its_parts() {
+        let answer = ask("{version}").await;
+        assert_eq!(answer["errors"][0]["extensions"]["exitCode"], 7);
+        assert_eq!(answer["errors"][0]["extensions"]["stdout"], "o");
+    }
+
+    #[test]
+    fn the_token_is_the_user_name() {
+        let mut headers = HeaderMap::new();
+        assert_eq!(token(&headers), None);
+        headers.insert(header::AUTHORIZATION, "Basic dG9rZW46".parse().unwrap());
+        assert_eq!(token(&headers).as_deref(), Some("token"));
+    }
+}
