@@ -51,8 +51,9 @@
 
 (defun documents-keyword-of (file keyword)
   "The value of KEYWORD in FILE, or nil where either is missing."
-  (and (file-regular-p file)
-       (documents-in file (cadr (assoc keyword (org-collect-keywords (list keyword)))))))
+  (and (file-regular-p (expand-file-name file documents-root))
+       (documents-in (expand-file-name file documents-root)
+         (cadr (assoc keyword (org-collect-keywords (list keyword)))))))
 
 ;;;; One page
 

@@ -31,7 +31,7 @@ body {
   margin: 0; background: var(--page); color: var(--text);
   font: 1rem/1.6 system-ui, "Segoe UI", "DejaVu Sans", sans-serif;
 }
-#preamble, #content { width: 100%; max-width: 52rem; margin: 0 auto; padding: 0 1.25rem; }
+#preamble, #content { width: 100%; max-width: 56rem; margin: 0 auto; padding: 0 1.25rem; }
 #preamble nav {
   display: flex; gap: .75rem; align-items: baseline; flex-wrap: wrap;
   padding: .8rem 0; border-bottom: 1px solid var(--line); font-size: .9rem;

@@ -36,6 +36,7 @@ pages() {
   has _site/index.html 'href="examples/one/readme.html"'
   has _site/index.html "What it is."
   has _site/examples/one/readme.html 'href="../../style.css"'
+  has _site/examples/one/readme.html '<a href="../../index.html">A project</a>'
 }
 rule "each document has a page, and there is an index and one stylesheet" pages
 

@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
-# The rules of the host scripts, each on a project of its own in a temporary folder.
+# The rules of the host scripts and of tests/docs.sh, each on a project of its own in a temporary folder.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/../.."
-repository=$PWD
+export REPOSITORY=$PWD
 
 work=$(mktemp --directory "${TMPDIR:-/tmp}/dind-host.XXXXXX")
 trap 'rm -rf -- "$work"' EXIT
@@ -17,7 +17,7 @@ rule() {
   local text=$1 project=$work/project log=$work/log
   rm -rf -- "$project"
   mkdir -p "$project"
-  cp "$repository"/*-host.sh "$repository"/*.el "$project"
+  cp "$REPOSITORY"/*-host.sh "$REPOSITORY"/*.el "$project"
   rm "$project/test-host.sh"
   # A subshell with its own set -e: inside a condition bash would go on after a failing line.
   set +e
@@ -70,6 +70,8 @@ source tests/host/run-blocks.sh
 source tests/host/export.sh
 # shellcheck source=tests/host/init.sh
 source tests/host/init.sh
+# shellcheck source=tests/host/docs.sh
+source tests/host/docs.sh
 
 echo "$passed passed, $failed failed"
 ((failed == 0))
