@@ -16,7 +16,7 @@ const (
 )
 
 // vendored are the crates of this SDK that a module's Cargo.toml names by path.
-var vendored = []string{"dagger-module", "dagger-module-macros"}
+var vendored = []string{"dagger-module", "dagger-module-macros", "dagger-dependencies"}
 
 // build compiles without optimisation or debug information: a module only
 // sends queries, and its users wait for the compiler, not for the binary.
@@ -48,30 +48,20 @@ func (m *RustSdk) ModuleRuntime(
 	modSource *dagger.ModuleSource,
 	introspectionJson *dagger.File,
 ) (*dagger.Container, error) {
-	name, err := modSource.ModuleOriginalName(ctx)
+	src, name, subpath, err := m.sources(ctx, modSource, introspectionJson)
 	if err != nil {
 		return nil, err
 	}
-	subpath, err := modSource.SourceSubpath(ctx)
+	cargo, err := m.cargo(ctx, name)
 	if err != nil {
 		return nil, err
 	}
-	sdk, err := dag.CurrentModule().Source().Digest(ctx)
-	if err != nil {
-		return nil, err
-	}
-	toolchain := dag.Container().From(m.Image)
-	bin := toolchain.
-		WithMountedCache("/usr/local/cargo/registry", dag.CacheVolume("rust-sdk-registry")).
-		WithMountedCache("/target", dag.CacheVolume("rust-sdk-target-"+name+"-"+sdk)).
-		WithEnvVariable("CARGO_TARGET_DIR", "/target").
-		WithEnvVariable("CARGO_PROFILE_DEV_DEBUG", "0").
-		WithEnvVariable("CARGO_PROFILE_DEV_STRIP", "symbols").
-		WithMountedDirectory(srcDir, withCrates(modSource.ContextDirectory(), subpath)).
+	bin := cargo.
+		WithMountedDirectory(srcDir, src).
 		WithWorkdir(path.Join(srcDir, subpath)).
 		WithExec([]string{"sh", "-c", build}).
 		File(binary)
-	return toolchain.WithFile(binary, bin).WithEntrypoint([]string{binary}), nil
+	return dag.Container().From(m.Image).WithFile(binary, bin).WithEntrypoint([]string{binary}), nil
 }
 
 // Write the crates that the module builds on, and a first module where there is none.
@@ -80,44 +70,77 @@ func (m *RustSdk) Codegen(
 	modSource *dagger.ModuleSource,
 	introspectionJson *dagger.File,
 ) (*dagger.GeneratedCode, error) {
-	subpath, err := modSource.SourceSubpath(ctx)
+	src, _, _, err := m.sources(ctx, modSource, introspectionJson)
 	if err != nil {
 		return nil, err
 	}
-	src := modSource.ContextDirectory()
-	exists, err := src.Exists(ctx, path.Join(subpath, "Cargo.toml"))
-	if err != nil {
-		return nil, err
-	}
-	if !exists {
-		name, err := modSource.ModuleOriginalName(ctx)
-		if err != nil {
-			return nil, err
-		}
-		first, err := template(ctx, name)
-		if err != nil {
-			return nil, err
-		}
-		// What is there already lies on top.
-		src = dag.Directory().WithDirectory(subpath, first).WithDirectory(".", src)
-	}
-	return dag.GeneratedCode(withCrates(src, subpath)).
+	return dag.GeneratedCode(src).
 		WithVCSGeneratedPaths([]string{"sdk/**"}).
 		WithVCSIgnoredPaths([]string{"sdk", "target"}), nil
 }
 
-func withCrates(src *dagger.Directory, subpath string) *dagger.Directory {
+// sources are the module's files, the crates of the SDK where its Cargo.toml names
+// them, and the code by which it calls its dependencies; with its name and place.
+func (m *RustSdk) sources(
+	ctx context.Context,
+	modSource *dagger.ModuleSource,
+	introspectionJson *dagger.File,
+) (src *dagger.Directory, name string, subpath string, err error) {
+	if name, err = modSource.ModuleOriginalName(ctx); err != nil {
+		return
+	}
+	if subpath, err = modSource.SourceSubpath(ctx); err != nil {
+		return
+	}
+	src = modSource.ContextDirectory()
+	exists, err := src.Exists(ctx, path.Join(subpath, "Cargo.toml"))
+	if err != nil {
+		return
+	}
 	sdk := dag.CurrentModule().Source()
+	if !exists {
+		first, err := renamed(ctx, sdk.Directory("template"), name)
+		if err != nil {
+			return nil, "", "", err
+		}
+		// What is there already lies on top.
+		src = dag.Directory().WithDirectory(subpath, first).WithDirectory(".", src)
+	}
 	for _, crate := range vendored {
 		src = src.WithDirectory(path.Join(subpath, "sdk", crate), sdk.Directory(crate))
 	}
-	return src
+	dependencies, err := modSource.Dependencies(ctx)
+	if err != nil || len(dependencies) == 0 {
+		return
+	}
+	cargo, err := m.cargo(ctx, "codegen")
+	if err != nil {
+		return
+	}
+	code := cargo.
+		WithMountedDirectory(srcDir, sdk).
+		WithMountedFile("/api.json", introspectionJson).
+		WithWorkdir(path.Join(srcDir, "dagger-module-codegen")).
+		WithExec([]string{"sh", "-c", "cargo run --quiet -- /api.json > /tmp/lib.rs"}).
+		File("/tmp/lib.rs")
+	src = src.WithFile(path.Join(subpath, "sdk/dagger-dependencies/src/lib.rs"), code)
+	return
 }
 
-// template is the first module, under the name of the new one: the engine
-// finds the main object by the module's name in upper camel case.
-func template(ctx context.Context, module string) (*dagger.Directory, error) {
-	dir := dag.CurrentModule().Source().Directory("template")
+// cargo is the toolchain with the caches of what it fetches and of one crate's builds.
+func (m *RustSdk) cargo(ctx context.Context, crate string) (*dagger.Container, error) {
+	sdk, err := dag.CurrentModule().Source().Digest(ctx)
+	return dag.Container().From(m.Image).
+		WithMountedCache("/usr/local/cargo/registry", dag.CacheVolume("rust-sdk-registry")).
+		WithMountedCache("/target", dag.CacheVolume("rust-sdk-target-"+crate+"-"+sdk)).
+		WithEnvVariable("CARGO_TARGET_DIR", "/target").
+		WithEnvVariable("CARGO_PROFILE_DEV_DEBUG", "0").
+		WithEnvVariable("CARGO_PROFILE_DEV_STRIP", "symbols"), err
+}
+
+// renamed gives the template the module's name: the engine finds the main object
+// by it, in upper camel case.
+func renamed(ctx context.Context, dir *dagger.Directory, module string) (*dagger.Directory, error) {
 	words := strings.FieldsFunc(module, func(r rune) bool { return strings.ContainsRune("-_. ", r) })
 	crate := strings.ToLower(strings.Join(words, "-"))
 	for i, word := range words {

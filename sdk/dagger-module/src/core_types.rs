@@ -2,6 +2,7 @@
 
 use crate::convert::{ConversionError, DefaultFor, Encoded, Input, Output};
 use crate::definition::TypeRef;
+use crate::dependency::{Node, Object};
 use crate::registry::Registry;
 use dagger_sdk::Query;
 use serde_json::Value;
@@ -37,6 +38,24 @@ macro_rules! objects {
 
                 fn encode(self) -> Encoded {
                     Box::pin(async move { Ok(Value::String(self.id().await?.0)) })
+                }
+            }
+
+            impl Object for dagger_sdk::$rust {
+                type Id = dagger_sdk::$id;
+                const LOADER: &'static str = concat!("load", $name, "FromID");
+
+                fn from_node(node: Node) -> Self {
+                    let Query { proc, selection, graphql_client } = node.into_client();
+                    Self { proc, selection, graphql_client }
+                }
+
+                fn node(&self) -> Node {
+                    Node::from_client(Query {
+                        proc: self.proc.clone(),
+                        selection: self.selection.clone(),
+                        graphql_client: self.graphql_client.clone(),
+                    })
                 }
             }
         )*

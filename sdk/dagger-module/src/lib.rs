@@ -39,6 +39,8 @@ mod convert;
 mod convert_plain;
 mod core_types;
 mod definition;
+#[doc(hidden)]
+pub mod dependency;
 mod error;
 mod inputs;
 mod object;

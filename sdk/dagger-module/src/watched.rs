@@ -17,6 +17,12 @@ pub struct Watched {
 /// How `Result::unwrap` begins its panic when the error is a failed query.
 const UNWRAPPED_QUERY: &str = "called `Result::unwrap()` on an `Err` value: Query(";
 
+/// Gives up on a chain whose argument the engine refused, in the way of `dagger-sdk`: a literal is
+/// wanted, and there is none.
+pub fn refuse(error: &DaggerError) -> ! {
+    panic!("called `Result::unwrap()` on an `Err` value: {error:?}")
+}
+
 impl Watched {
     pub fn new(inner: DynGraphQLClient) -> Arc<Self> {
         Arc::new(Self {
