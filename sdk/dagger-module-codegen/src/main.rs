@@ -3,7 +3,7 @@
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
-    let Some(path) = std::env::args_os().nth(1) else {
+    let Some(path) = std::env::args_os().nth(1).map(std::path::PathBuf::from) else {
         eprintln!("usage: dagger-module-codegen INTROSPECTION_JSON");
         return ExitCode::FAILURE;
     };

@@ -3,12 +3,12 @@
 use crate::function::Function;
 use crate::function_options::FunctionOptions;
 use crate::item_options::NoOptions;
-use crate::names;
+use crate::names::{self, ApiName};
 use crate::problems::Problems;
 use proc_macro2::TokenStream;
-use quote::quote;
+use quote::{quote, quote_spanned};
 use syn::spanned::Spanned;
-use syn::{Error, ImplItem, ItemImpl, Result};
+use syn::{Error, ImplItem, ItemImpl, Result, Type};
 
 pub fn expand(_: NoOptions, mut block: ItemImpl) -> Result<TokenStream> {
     let mut problems = Problems::default();
@@ -71,6 +71,20 @@ fn refuse_stray_attributes(method: &syn::ImplItemFn) -> Vec<Error> {
         .collect()
 }
 
+/// Refuses a function that is called like a field; only the compiler sees both.
+fn distinct(object: &Type, name: &ApiName) -> TokenStream {
+    let message = format!(
+        "a field is called `{}` in the API, too: rename one, or give it `name = \"…\"`",
+        name.text
+    );
+    quote_spanned! {name.span=>
+        const _: () = ::core::assert!(
+            !::dagger_module::__private::has_field::<#object>(#name),
+            #message
+        );
+    }
+}
+
 /// What `#[object]` calls: inherent methods take precedence over the fallbacks of a trait, so that
 /// an object without a `#[functions]` block works, too.
 fn hidden_methods(
@@ -99,6 +113,10 @@ fn hidden_methods(
         .chain(functions)
         .map(Function::conversions);
     let conversions: Vec<_> = conversions.collect();
+    let distinct: Vec<_> = functions
+        .iter()
+        .map(|function| distinct(object, &function.name))
+        .collect();
     let constructor = constructor.map(|function| {
         let returned = function.returned();
         let definition = function.definition();
@@ -125,6 +143,8 @@ fn hidden_methods(
     quote! {
         #[allow(unused_variables, unused_mut, non_upper_case_globals, clippy::all)]
         const _: () = {
+            #(#distinct)*
+
             impl #object {
                 #(#conversions)*
 

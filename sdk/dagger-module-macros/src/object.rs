@@ -119,6 +119,10 @@ fn object_impl(item: &ItemStruct, name: &ApiName, fields: &[Field]) -> TokenStre
             let (name, ty) = (&field.argument.name, &field.argument.ty);
             quote!(registry.needs_default::<Self>(#name, ::dagger_module::__private::default_of!(#ty).is_some());)
         });
+    let names = fields
+        .iter()
+        .filter(|field| !field.is_private())
+        .map(|field| &field.argument.name);
     let public = fields
         .iter()
         .filter(|field| !field.is_private())
@@ -142,6 +146,7 @@ fn object_impl(item: &ItemStruct, name: &ApiName, fields: &[Field]) -> TokenStre
         impl ::dagger_module::Object for #object {
             const NAME: &'static str = #name;
             const DESCRIPTION: &'static str = #description;
+            const FIELD_NAMES: &'static [&'static str] = &[#(#names),*];
 
             fn fields(
                 registry: &mut ::dagger_module::__private::Registry,

@@ -47,6 +47,10 @@ plain! {
     String as String, "a string", |value| value.as_str().map(str::to_owned);
     bool as Boolean, "true or false", Value::as_bool;
     i64 as Integer, "a whole number", Value::as_i64;
+    isize as Integer, "a whole number", |value| value.as_i64()?.try_into().ok();
+    // The API's numbers have 63 bits and a sign; what is larger is refused by the engine.
+    u64 as Integer, "a whole number of at least 0", |value| value.as_i64()?.try_into().ok();
+    usize as Integer, "a whole number of at least 0", |value| value.as_i64()?.try_into().ok();
     i32 as Integer, "a whole number of 32 bits", |value| value.as_i64()?.try_into().ok();
     i16 as Integer, "a whole number of 16 bits", |value| value.as_i64()?.try_into().ok();
     i8 as Integer, "a whole number of 8 bits", |value| value.as_i64()?.try_into().ok();

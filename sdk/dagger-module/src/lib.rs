@@ -84,7 +84,7 @@ pub mod __private {
     pub use crate::inputs::{Inputs, PerhapsDefault, PerhapsNone, Probe};
     pub use crate::object::{
         Answer, Construction, NewState, NoFunctions, State, decode_member, decode_object,
-        encode_member, encode_object,
+        encode_member, encode_object, has_field,
     };
     pub use crate::registry::Registry;
     pub use dagger_sdk::Query;

@@ -24,6 +24,8 @@ pub trait Object: Sized + 'static {
     const NAME: &'static str;
     /// The doc comment.
     const DESCRIPTION: &'static str;
+    /// The names of the fields that callers can read.
+    const FIELD_NAMES: &'static [&'static str];
 
     /// The fields that callers can read.
     fn fields(registry: &mut Registry) -> Vec<FieldDef>;
@@ -69,6 +71,26 @@ pub trait Enumeration: Sized + 'static {
 
     /// The name of the member in the API.
     fn member(&self) -> &'static str;
+}
+
+/// Whether a field is called `name`; known when the module is compiled.
+pub const fn has_field<T: Object>(name: &str) -> bool {
+    let mut index = 0;
+    while index < T::FIELD_NAMES.len() {
+        if same(T::FIELD_NAMES[index].as_bytes(), name.as_bytes()) {
+            return true;
+        }
+        index += 1;
+    }
+    false
+}
+
+const fn same(one: &[u8], other: &[u8]) -> bool {
+    let mut index = 0;
+    while index < one.len() && index < other.len() && one[index] == other[index] {
+        index += 1;
+    }
+    index == one.len() && index == other.len()
 }
 
 /// How the main object is made.

@@ -129,3 +129,13 @@ fn the_shim_renames_what_the_template_holds() {
         "the crate's name is no word of the source"
     );
 }
+
+#[test]
+fn the_example_is_the_template() {
+    let example = sdk().join("../examples/hello");
+    for file in ["Cargo.toml", "src/main.rs", ".gitignore"] {
+        let written = std::fs::read_to_string(example.join(file)).unwrap();
+        let template = std::fs::read_to_string(sdk().join("template").join(file)).unwrap();
+        assert_eq!(written, template, "examples/hello/{file}");
+    }
+}

@@ -1,0 +1,49 @@
+//! A Dagger module in Rust: `dagger functions` lists what it can do, `dagger call` does it.
+
+use dagger_module::prelude::*;
+
+/// Two functions to begin with.
+#[object]
+pub struct Hello {}
+
+#[functions]
+impl Hello {
+    /// Return a container that echoes the text it is given.
+    #[function]
+    pub fn container_echo(
+        &self,
+        dag: &Query,
+        /// What to echo.
+        text: String,
+    ) -> Container {
+        base(dag).with_exec(vec!["echo", &text])
+    }
+
+    /// Return the lines that match a pattern in the files of a directory.
+    #[function]
+    pub async fn grep_dir(
+        &self,
+        dag: &Query,
+        /// Where to look.
+        dir: Directory,
+        /// What to look for.
+        pattern: String,
+    ) -> Result<String> {
+        let found = base(dag)
+            .with_mounted_directory("/mnt", dir)
+            .with_workdir("/mnt")
+            .with_exec(vec!["grep", "-R", &pattern, "."])
+            .stdout()
+            .await?;
+        Ok(found)
+    }
+}
+
+/// Methods and functions without `#[function]` are private.
+fn base(dag: &Query) -> Container {
+    dag.container().from("ubuntu:24.04")
+}
+
+fn main() -> std::process::ExitCode {
+    dagger_module::run::<Hello>()
+}
