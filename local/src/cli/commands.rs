@@ -14,9 +14,10 @@ use super::loaded::{Loaded, state_folder};
 use super::options::{self, Options};
 use super::progress::Reporter;
 use super::run::{self, Outcome};
+use super::signals::interrupted;
 use super::top::{self, Names, PROGRAM, Top};
 use super::values::Places;
-use super::{changes, interrupted, marked, output};
+use super::{changes, marked, output};
 use crate::Session;
 
 /// The longest that an ending call waits for its services to stop.
@@ -55,7 +56,7 @@ impl Caller {
     pub async fn load(&self) -> Result<Loaded, CliError> {
         tokio::select! {
             loaded = Loaded::load(&self.folder, &self.options, &self.reporter) => loaded,
-            code = interrupted() => Err(CliError::Interrupted { code }),
+            code = interrupted(1) => Err(CliError::Interrupted { code }),
         }
     }
 
@@ -73,13 +74,13 @@ impl Caller {
         let engine = loaded.engine(&session);
         let result = tokio::select! {
             result = work(&engine) => result,
-            code = interrupted() => Err(CliError::Interrupted { code }),
+            code = interrupted(1) => Err(CliError::Interrupted { code }),
         };
         self.reporter.clear();
         let closed = tokio::select! {
             closed = session.close() => closed.map_err(CliError::from),
             // Who interrupts twice does not want to wait.
-            code = interrupted() => Err(CliError::Interrupted { code }),
+            code = interrupted(2) => Err(CliError::Interrupted { code }),
             () = tokio::time::sleep(CLOSING) => Err(CliError::Unserved(
                 "the services did not stop in time".to_owned(),
             )),
@@ -219,13 +220,30 @@ async fn containerfile(words: &[String], options: Options) -> Result<(), CliErro
 }
 
 async fn functions(words: &[String], options: Options) -> Result<(), CliError> {
-    let about = "List the module's functions";
+    let about = "List the functions of the module, or of what a function returns";
     let Some(named) = plain_command("functions", about, words, options)? else {
         return Ok(());
     };
     let loaded = Caller::new(named.options)?.load().await?;
-    let main = loaded.api.main_object()?.name.clone();
-    print!("{}", table(&loaded.api.callables(&main)));
+    let mut path = format!("{PROGRAM} functions");
+    let mut callables = loaded.api.callables(&loaded.api.main_object()?.name);
+    for name in &named.names {
+        let found = callables
+            .iter()
+            .find(|callable| callable.cli_name() == *name);
+        let function = found.map(|callable| &callable.function).ok_or_else(|| {
+            CliError::usage(&path, format!("unknown command {name:?} for {path:?}"))
+        })?;
+        let object = object_name(&function.return_type).ok_or_else(|| {
+            CliError::usage(
+                &path,
+                format!("{name:?} returns a value, which has no functions"),
+            )
+        })?;
+        path = format!("{path} {name}");
+        callables = loaded.api.callables(object);
+    }
+    print!("{}", table(&callables));
     Ok(())
 }
 
@@ -242,14 +260,14 @@ pub fn plain_command(
         .action(ArgAction::SetTrue)
         .help("List what there is, without running it")
         .help_heading("OPTIONS");
-    let takes_names = ["check", "generate"].contains(&name);
-    let extra = if takes_names { vec![list] } else { Vec::new() };
+    let is_listed = ["check", "generate"].contains(&name);
+    let extra = if is_listed { vec![list] } else { Vec::new() };
     let named = top::names(name, about, words, extra, options)?;
     if let Some(text) = &named.help {
         print!("{text}");
         return Ok(None);
     }
-    match named.names.first().filter(|_| !takes_names) {
+    match named.names.first().filter(|_| name == "prune") {
         Some(word) => {
             let path = format!("{PROGRAM} {name}");
             let message = format!("unknown command {word:?} for {path:?}");

@@ -206,7 +206,8 @@ pub fn mistake(error: &clap::Error, path: &str) -> String {
             format!("unknown flag: {flag}{}", hint(ContextKind::SuggestedArg))
         }
         ErrorKind::UnknownArgument if flag.starts_with('-') => {
-            format!("unknown shorthand flag: {flag}")
+            let letter = flag.chars().nth(1).unwrap_or_default();
+            format!("unknown shorthand flag: '{letter}' in {flag}")
         }
         ErrorKind::UnknownArgument => format!("unknown command {argument:?} for {path:?}"),
         ErrorKind::InvalidValue => format!("flag needs an argument: {flag}"),

@@ -22,6 +22,7 @@ mod output;
 mod progress;
 mod query;
 mod run;
+mod signals;
 #[cfg(test)]
 mod testing;
 mod top;
@@ -29,7 +30,6 @@ mod values;
 mod vendor;
 
 use heck::ToKebabCase;
-use tokio::signal::unix::{SignalKind, signal};
 
 use crate::typedefs::ArgDef;
 
@@ -45,27 +45,12 @@ fn flag_name(argument: &ArgDef) -> String {
 
 /// Runs one command line, without the program's name, and gives the exit code.
 pub async fn run(words: Vec<String>) -> u8 {
+    signals::listen();
     match commands::run(&words).await {
         Ok(()) => 0,
         Err(error) => {
             eprint!("{}", error.report());
             error.exit_code()
         }
-    }
-}
-
-/// Waits for an interrupt; the code that the process ends with then.
-async fn interrupted() -> u8 {
-    let signals = (
-        signal(SignalKind::interrupt()),
-        signal(SignalKind::terminate()),
-    );
-    let (Ok(mut interrupt), Ok(mut terminate)) = signals else {
-        // Without handlers the signals end the process by themselves.
-        return std::future::pending().await;
-    };
-    tokio::select! {
-        _ = interrupt.recv() => 130,
-        _ = terminate.recv() => 143,
     }
 }

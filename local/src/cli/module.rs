@@ -124,9 +124,9 @@ impl Module {
             // It belongs to the module that the environment names, if it names one.
             Some(path) if self.is_named_by_environment() => {
                 let path = PathBuf::from(path);
-                match path.is_file() {
-                    true => Ok(path),
-                    false => Err(CliError::Module(format!(
+                match path.canonicalize() {
+                    Ok(path) if path.is_file() => Ok(path),
+                    _ => Err(CliError::Module(format!(
                         "{BINARY}={}: there is no such file",
                         path.display()
                     ))),

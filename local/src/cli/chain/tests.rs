@@ -149,7 +149,7 @@ fn a_mistake_is_one_line_and_says_where_help_is() {
         ),
         (
             "dind-with-docker --cmd=x -Z stdout",
-            at(docker, "unknown shorthand flag: -Z"),
+            at(docker, "unknown shorthand flag: 'Z' in -Z"),
         ),
         (
             "dind-with-docker --cmd",
