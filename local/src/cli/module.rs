@@ -332,4 +332,26 @@ mod tests {
             Some(PathBuf::from("/t/m"))
         );
     }
+
+    #[tokio::test]
+    async fn a_module_is_built_and_a_mistake_in_it_is_cargos_own_text() {
+        let manifest =
+            "[package]\nname = \"dagger-local-test-module\"\nedition = \"2021\"\n[workspace]\n";
+        let folder = module(&[
+            ("dagger.json", r#"{"name": "x"}"#),
+            ("Cargo.toml", manifest),
+            ("src/main.rs", "fn main() {}"),
+        ]);
+        let found = Module::find(None, folder.path()).expect("the module");
+        let program = found.build().await.expect("a program");
+        assert!(
+            program.ends_with("debug/dagger-local-test-module"),
+            "{program:?}"
+        );
+        fs::write(folder.path().join("src/main.rs"), "fn main() { nonsense }").expect("a file");
+        let report = found.build().await.expect_err("a mistake").report();
+        assert!(report.starts_with("error[E0425]"), "{report}");
+        assert!(report.contains("src/main.rs:1:13"), "{report}");
+        assert!(!report.contains("{\"reason\""), "{report}");
+    }
 }
