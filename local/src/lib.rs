@@ -1,5 +1,6 @@
 //! Runs a Dagger module through Podman, where there is no Dagger engine.
 
+pub mod cli;
 mod containerfile;
 pub mod error;
 mod eval;
