@@ -36,7 +36,8 @@ impl State {
     /// A path that cannot be such a folder.
     pub fn open(root: &Path) -> Result<Self, Error> {
         for folder in [
-            "caches", "images", "locks", "networks", "records", "secrets", "sessions", "trees",
+            "caches", "copies", "images", "locks", "networks", "records", "secrets", "sessions",
+            "trees",
         ] {
             make_folder(&root.join(folder))?;
         }

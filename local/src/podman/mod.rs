@@ -223,17 +223,21 @@ fn setup(problem: &str) -> Error {
 
 /// Writes `containers.conf`.
 fn settings(state: &State) -> Result<(), Error> {
-    let files = open_files_limit();
+    let files = limit("Max open files");
+    // Podman 4.3 under runc is refused more than this, whatever its own limit is.
+    let processes = limit("Max processes").min(32_768);
     // crun refuses cgroup v1 in hybrid mode, runc does not.
     let runtime = match Path::new("/sys/fs/cgroup/cgroup.controllers").exists() {
         true if !is_installed("runc") => "crun",
         _ => "runc",
     };
+    // On the same file system as the storage, and gone with the state.
+    let copies = state.path("copies").display().to_string();
     let text = format!(
         r#"[containers]
 base_hosts_file = "none"
 default_capabilities = ["CHOWN", "DAC_OVERRIDE", "FOWNER", "FSETID", "KILL", "MKNOD", "NET_BIND_SERVICE", "NET_RAW", "SETFCAP", "SETGID", "SETPCAP", "SETUID", "SYS_CHROOT", "AUDIT_WRITE"]
-default_ulimits = ["nofile={files}:{files}"]
+default_ulimits = ["nofile={files}:{files}", "nproc={processes}:{processes}"]
 env = ["PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"]
 http_proxy = false
 log_driver = "k8s-file"
@@ -242,7 +246,7 @@ pids_limit = 0
 runtime = "{runtime}"
 cgroup_manager = "cgroupfs"
 events_logger = "none"
-image_copy_tmp_dir = "storage"
+image_copy_tmp_dir = {copies:?}
 lock_type = "file"
 [network]
 network_backend = "netavark"
@@ -251,12 +255,13 @@ network_backend = "netavark"
     crate::state::write_whole(&state.path("containers.conf"), text.as_bytes())
 }
 
-/// The hard limit of open files; a container with more cannot be started.
-fn open_files_limit() -> u64 {
+/// A hard limit of this process; a container with more cannot be started
+/// without the right to raise limits.
+fn limit(name: &str) -> u64 {
     let limits = std::fs::read_to_string("/proc/self/limits").unwrap_or_default();
     limits
         .lines()
-        .find_map(|line| line.strip_prefix("Max open files"))
+        .find_map(|line| line.strip_prefix(name))
         .and_then(|line| line.split_whitespace().nth(1)?.parse().ok())
         .unwrap_or(1_048_576)
         .min(1_048_576)

@@ -114,7 +114,7 @@ impl Podman {
             }
             let message = reason(&String::from_utf8_lossy(&finished.stderr));
             self.remove(&spec.name);
-            if finished.exit_code != 125 {
+            if finished.exit_code != 125 && message.contains("exec: ") {
                 // The command is missing or cannot be executed.
                 return Ok(Finished {
                     exit_code: finished.exit_code,
