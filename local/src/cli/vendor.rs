@@ -27,7 +27,7 @@ pub fn crates(module: &Module) -> Result<(), CliError> {
     };
     for entry in entries.flatten() {
         let name = entry.file_name();
-        let is_crate = name.to_string_lossy().starts_with("dagger-module");
+        let is_crate = name.to_string_lossy().starts_with("dagger-");
         if is_crate && entry.path().join("Cargo.toml").is_file() {
             copy(&entry.path(), &vendored.join(name))?;
         }

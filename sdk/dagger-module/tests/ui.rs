@@ -4,6 +4,5 @@
 
 #[test]
 fn every_misuse_is_refused_where_it_is_written() {
-    let cases = trybuild::TestCases::new();
-    cases.compile_fail("tests/ui/*.rs");
+    trybuild::TestCases::new().compile_fail("tests/ui/*.rs");
 }

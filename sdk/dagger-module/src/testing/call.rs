@@ -7,6 +7,7 @@ use crate::registry::{Module, Registry};
 use crate::run;
 use crate::testing::Recorder;
 use serde_json::{Map, Value};
+use std::future::Future;
 use std::process::ExitCode;
 
 /// Why a call in a test failed.
@@ -40,6 +41,20 @@ impl TestError {
             Self::Module(error) => Some(error),
             _ => None,
         }
+    }
+}
+
+/// Waits for a call in a test that is not `async`.
+///
+/// # Panics
+/// If the system refuses a runtime.
+pub fn block_on<F: Future>(future: F) -> F::Output {
+    match tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()
+    {
+        Ok(runtime) => runtime.block_on(future),
+        Err(error) => panic!("no runtime for the test: {error}"),
     }
 }
 

@@ -44,7 +44,9 @@ mod graph;
 mod recorder;
 mod schema;
 
-pub use call::{TestError, call, call_object, construct, register, serve};
+pub use call::{TestError, block_on, call, call_object, construct, register, serve};
 pub use graph::GraphError;
 pub use recorder::Recorder;
 pub use schema::{Schema, SchemaError};
+/// Writes arguments: `json!({"name": "value"})`.
+pub use serde_json::json;
