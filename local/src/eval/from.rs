@@ -307,7 +307,8 @@ fn config_of(image: ImageConfig) -> Config {
             port: port.parse().ok()?,
             protocol: protocol.to_uppercase(),
             description: None,
-            skip_check: false,
+            // What an image may listen on need not be open in every service.
+            skip_check: true,
         })
     };
     Config {
