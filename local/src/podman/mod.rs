@@ -44,6 +44,8 @@ impl Podman {
         }
         let _lock = state.lock("podman")?;
         settings(state)?;
+        let tmp = state.path("tmp");
+        std::fs::create_dir_all(&tmp).map_err(|source| Error::file("create", &tmp, &source))?;
         let mut podman = Podman {
             state: state.clone(),
             driver: String::new(),
@@ -114,6 +116,8 @@ impl Podman {
         let mut command = Command::new("podman");
         command
             .env("CONTAINERS_CONF", self.state.path("containers.conf"))
+            // `podman import` unpacks there; its default is in the user's own storage.
+            .env("TMPDIR", self.state.path("tmp"))
             .env_remove("CONTAINER_HOST")
             .arg("--root")
             .arg(self.state.path("storage"))
