@@ -15,6 +15,7 @@ use serde_json::Value;
 
 /// How an argument or a field is read.
 pub struct Reader<T> {
+    /// The type in the API.
     pub describe: fn(&mut Registry) -> TypeRef,
     pub(crate) decode: fn(Value, &Query) -> Result<T, ConversionError>,
     pub(crate) missing: fn() -> Option<T>,
@@ -44,6 +45,7 @@ impl<T> Reader<T> {
 
 /// How a field is written.
 pub struct Writer<T> {
+    /// The type in the API.
     pub describe: fn(&mut Registry) -> TypeRef,
     pub(crate) encode: fn(T) -> Encoded,
 }
@@ -58,7 +60,9 @@ pub const fn writer<T: Output>() -> Writer<T> {
 
 /// How the result of a function is written.
 pub struct Returned<T> {
+    /// The type in the API.
     pub describe: fn(&mut Registry) -> TypeRef,
+    /// The answer of the function of that name.
     pub finish: fn(&'static str, T) -> LocalFuture<Result<Value, ModuleError>>,
 }
 
@@ -72,7 +76,9 @@ pub const fn returned<T: Outcome + 'static>() -> Returned<T> {
 
 /// How the object of a constructor is described and unwrapped.
 pub struct Constructed<S, T> {
+    /// The type in the API.
     pub describe: fn(&mut Registry) -> TypeRef,
+    /// The object, or the constructor's error.
     pub finish: fn(T) -> Result<S, ModuleError>,
 }
 

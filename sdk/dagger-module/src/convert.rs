@@ -13,7 +13,28 @@ pub type Encoded = LocalFuture<Result<Value, ConversionError>>;
 /// A type that arguments and fields can have.
 ///
 /// Implemented for strings, booleans, numbers, the objects, enums and scalars of Dagger's API,
-/// whatever has `#[object]` or `#[enumeration]`, and `Option` and `Vec` of all these.
+/// whatever has `#[object]` or `#[enumeration]`, and `Option` and `Vec` of all these. A type of one's
+/// own that is one of them in the API:
+///
+/// ```
+/// use dagger_module::{ConversionError, Input, Registry, TypeRef, dagger_sdk::Query, serde_json::Value};
+///
+/// /// A port, which is never 0.
+/// struct Port(u16);
+///
+/// impl Input for Port {
+///     fn describe(registry: &mut Registry) -> TypeRef {
+///         <u16 as Input>::describe(registry)
+///     }
+///
+///     fn decode(value: Value, client: &Query) -> Result<Self, ConversionError> {
+///         match u16::decode(value.clone(), client)? {
+///             0 => Err(ConversionError::unexpected("a port", &value)),
+///             port => Ok(Self(port)),
+///         }
+///     }
+/// }
+/// ```
 #[diagnostic::on_unimplemented(
     message = "`{Self}` can't be an argument or a field of a Dagger module",
     label = "has no counterpart in the API",
@@ -38,7 +59,25 @@ pub trait Input: Sized {
 
 /// A type that functions can return and fields can have.
 ///
-/// Implemented for the same types as [`Input`], and for `()`.
+/// Implemented for the same types as [`Input`], and for `()`. A type of one's own that is one of them
+/// in the API:
+///
+/// ```
+/// use dagger_module::{Encoded, Output, Registry, TypeRef};
+///
+/// /// A version that is written with dots.
+/// struct Version(u8, u8);
+///
+/// impl Output for Version {
+///     fn describe(registry: &mut Registry) -> TypeRef {
+///         <String as Output>::describe(registry)
+///     }
+///
+///     fn encode(self) -> Encoded {
+///         format!("{}.{}", self.0, self.1).encode()
+///     }
+/// }
+/// ```
 #[diagnostic::on_unimplemented(
     message = "`{Self}` can't be a result or a field of a Dagger module",
     label = "has no counterpart in the API",
@@ -54,6 +93,13 @@ pub trait Output: Sized {
 }
 
 /// A value that can be the default of an argument of type `T`.
+///
+/// ```
+/// use dagger_module::{DefaultFor, serde_json::json};
+///
+/// assert_eq!(DefaultFor::<Option<String>>::into_json("alpine"), json!("alpine"));
+/// assert_eq!(DefaultFor::<Vec<i64>>::into_json([1, 2]), json!([1, 2]));
+/// ```
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is no default for an argument of type `{T}`",
     label = "not a `{T}`",
@@ -97,7 +143,8 @@ pub enum ConversionError {
 }
 
 impl ConversionError {
-    pub(crate) fn unexpected(expected: impl Into<String>, found: &Value) -> Self {
+    /// A value that is not what was `expected`; what was found is shortened for the text.
+    pub fn unexpected(expected: impl Into<String>, found: &Value) -> Self {
         /// As much of a wrong value as helps to recognise it.
         const SHOWN: usize = 60;
         let mut text = found.to_string();

@@ -7,16 +7,25 @@ use serde_json::Value;
 /// A type as the API knows it.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum TypeRef {
+    /// Text.
     String,
+    /// A whole number of 64 bits.
     Integer,
+    /// A number of double precision.
     Float,
+    /// True or false.
     Boolean,
     /// Nothing at all: a function that returns `()`.
     Void,
+    /// A scalar by its name.
     Scalar(&'static str),
+    /// An object by its name.
     Object(&'static str),
+    /// An enum by its name.
     Enum(&'static str),
+    /// A list of a type.
     List(Box<TypeRef>),
+    /// A type, or nothing.
     Optional(Box<TypeRef>),
 }
 
@@ -42,6 +51,7 @@ pub enum CachePolicy {
     /// The engine decides: seven days as of v0.20.
     #[default]
     Default,
+    /// Not at all.
     Never,
     /// For the rest of the session.
     Session,
@@ -52,13 +62,21 @@ pub enum CachePolicy {
 /// A function of the API.
 #[derive(Clone, Debug)]
 pub struct FunctionDef {
+    /// The name in the API.
     pub name: &'static str,
+    /// The help.
     pub description: &'static str,
+    /// The arguments, in the order of the signature.
     pub args: Vec<ArgDef>,
+    /// The type of the result.
     pub returns: TypeRef,
+    /// Whether `dagger check` runs it.
     pub check: bool,
+    /// Whether `dagger generate` runs it.
     pub generator: bool,
+    /// How long an answer is kept.
     pub cache: CachePolicy,
+    /// What to use instead, for what is deprecated.
     pub deprecated: Option<&'static str>,
 }
 
@@ -81,13 +99,21 @@ impl FunctionDef {
 /// An argument of a function.
 #[derive(Clone, Debug)]
 pub struct ArgDef {
+    /// The name in the API.
     pub name: &'static str,
+    /// The help.
     pub description: &'static str,
+    /// The type.
     pub type_ref: TypeRef,
+    /// The value where none is given.
     pub default: Option<Value>,
+    /// The path in the module's repository that is loaded where none is given.
     pub default_path: Option<&'static str>,
+    /// The address that is loaded where none is given.
     pub default_address: Option<&'static str>,
+    /// Patterns of what a directory leaves out.
     pub ignore: &'static [&'static str],
+    /// What to use instead, for what is deprecated.
     pub deprecated: Option<&'static str>,
 }
 
@@ -104,33 +130,47 @@ impl ArgDef {
 /// A field that callers can read.
 #[derive(Clone, Debug)]
 pub struct FieldDef {
+    /// The name in the API.
     pub name: &'static str,
+    /// The help.
     pub description: &'static str,
+    /// The type.
     pub type_ref: TypeRef,
+    /// What to use instead, for what is deprecated.
     pub deprecated: Option<&'static str>,
 }
 
 /// A member of an enum.
 #[derive(Clone, Debug)]
 pub struct MemberDef {
+    /// The name in the API.
     pub name: &'static str,
+    /// The help.
     pub description: &'static str,
+    /// What to use instead, for what is deprecated.
     pub deprecated: Option<&'static str>,
 }
 
 /// An enum of the module.
 #[derive(Clone, Debug)]
 pub struct EnumDef {
+    /// The name in the API.
     pub name: &'static str,
+    /// The help.
     pub description: &'static str,
+    /// The members, in the order of the source.
     pub members: &'static [MemberDef],
 }
 
 /// An object of the module.
 #[derive(Clone, Debug)]
 pub struct ObjectDef {
+    /// The name in the API.
     pub name: &'static str,
+    /// The help.
     pub description: &'static str,
+    /// The fields that callers can read.
     pub fields: Vec<FieldDef>,
+    /// The functions that callers can call.
     pub functions: Vec<FunctionDef>,
 }

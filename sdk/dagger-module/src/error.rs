@@ -6,7 +6,33 @@ use dagger_sdk::core::graphql_client::GraphQLError;
 use dagger_sdk::errors::DaggerError;
 use std::error::Error as StdError;
 
-/// A failure of a module, by the stage of its life.
+/// A failure of a module, by the stage of its life. Its text is what a user reads.
+///
+/// ```
+/// # #[cfg(feature = "test-support")] {
+/// use dagger_module::{ModuleError, prelude::*, testing::{self, Recorder, json}};
+///
+/// #[object]
+/// pub struct Doubler {}
+///
+/// #[functions]
+/// impl Doubler {
+///     #[function]
+///     fn double(&self, number: i64) -> i64 {
+///         2 * number
+///     }
+/// }
+///
+/// let recorder = Recorder::new();
+/// let call = testing::call::<Doubler>(&recorder, "double", json!({}), json!({"number": "two"}));
+/// let error = testing::block_on(call).unwrap_err();
+/// assert!(matches!(error.module(), Some(ModuleError::Input { argument, .. }) if argument == "number"));
+/// assert_eq!(
+///     error.to_string(),
+///     "argument `number` of function `double`: expected a whole number, got \"two\""
+/// );
+/// # }
+/// ```
 #[derive(Debug, thiserror::Error)]
 pub enum ModuleError {
     /// The process was not started by a session, or can't reach it.

@@ -79,6 +79,7 @@ macro_rules! default_of {
 pub struct Probe<T>(std::marker::PhantomData<T>);
 
 impl<T> Probe<T> {
+    /// Asks about `T`.
     pub fn new() -> Self {
         Self(std::marker::PhantomData)
     }
@@ -92,6 +93,7 @@ impl<T> Default for Probe<T> {
 
 /// Method resolution finds this one first, where it applies.
 pub trait PerhapsDefault<T> {
+    /// The default, if there is one.
     fn perhaps(&self) -> Option<T>;
 }
 
@@ -103,6 +105,7 @@ impl<T: Default> PerhapsDefault<T> for Probe<T> {
 
 /// Method resolution falls back to this one.
 pub trait PerhapsNone<T> {
+    /// The default, if there is one.
     fn perhaps(&self) -> Option<T>;
 }
 

@@ -32,6 +32,8 @@
 //! is, `register` tells the engine, `inputs` and `convert` decode, `outcome` encodes, [`ModuleError`]
 //! is what can go wrong.
 
+#![warn(missing_docs)]
+
 mod call;
 mod codec;
 mod contextual;
@@ -59,13 +61,15 @@ mod watched;
 use std::future::Future;
 use std::pin::Pin;
 
-pub use convert::{ConversionError, DefaultFor, Input, Output};
+pub use convert::{ConversionError, DefaultFor, Encoded, Input, Output};
 pub use dagger_sdk;
 pub use definition::TypeRef;
 pub use error::{ExecFailure, LoadError, ModuleError, RegisterError};
 pub use object::{Enumeration, Object};
 pub use outcome::Outcome;
+pub use registry::Registry;
 pub use run::run;
+pub use serde_json;
 
 /// A future that stays on the thread that made it: authors' futures need not be `Send`.
 pub type LocalFuture<T> = Pin<Box<dyn Future<Output = T>>>;

@@ -103,18 +103,22 @@ pub enum Construction<T> {
 
 /// What an object without a `#[functions]` block answers; the block's own methods come first.
 pub trait NoFunctions: Object {
+    /// The functions that callers can call.
     fn __dagger_functions(_: &mut Registry) -> Vec<FunctionDef> {
         Vec::new()
     }
 
+    /// The author's own constructor.
     fn __dagger_constructor(_: &mut Registry) -> Option<FunctionDef> {
         None
     }
 
+    /// Makes the object.
     fn __dagger_construct(inputs: Inputs) -> Construction<Self> {
         Construction::ByFields(inputs)
     }
 
+    /// Calls a function.
     fn __dagger_call(self, _: &str, _: Inputs) -> Option<Answer> {
         None
     }
@@ -164,6 +168,9 @@ impl NewState {
 }
 
 /// An object out of its JSON; a stateless one may come as `null`.
+///
+/// # Errors
+/// If a field is missing or of another type.
 pub fn decode_object<T: Object>(value: Value, client: &Query) -> Result<T, ConversionError> {
     let fields = match value {
         Value::Object(fields) => fields,
@@ -179,6 +186,7 @@ pub fn decode_object<T: Object>(value: Value, client: &Query) -> Result<T, Conve
     })
 }
 
+/// The state of an object as JSON.
 pub fn encode_object<T: Object>(object: T) -> Encoded {
     Box::pin(async move {
         let state = object.into_state(NewState::default()).await?;
@@ -186,6 +194,10 @@ pub fn encode_object<T: Object>(object: T) -> Encoded {
     })
 }
 
+/// A member out of the JSON of its name.
+///
+/// # Errors
+/// If there is no such member; the error names those that there are.
 pub fn decode_member<T: Enumeration>(value: Value) -> Result<T, ConversionError> {
     let member = value.as_str().and_then(T::from_member);
     member.ok_or_else(|| {
@@ -194,6 +206,7 @@ pub fn decode_member<T: Enumeration>(value: Value) -> Result<T, ConversionError>
     })
 }
 
+/// The name of a member as JSON.
 pub fn encode_member<T: Enumeration>(value: &T) -> Encoded {
     Box::pin(std::future::ready(Ok(Value::from(value.member()))))
 }

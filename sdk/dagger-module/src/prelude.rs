@@ -1,7 +1,94 @@
 //! What a module needs: `use dagger_module::prelude::*;`.
 
 pub use crate::{Enumeration, Object};
-pub use dagger_module_macros::{arg, enumeration, function, functions, member, object};
+/// ```
+/// use dagger_module::prelude::*;
+///
+/// #[object]
+/// pub struct Shop {
+///     /// Image of the shop.
+///     #[arg(default = "debian:12")]
+///     image: String,
+/// }
+///
+/// #[functions]
+/// impl Shop {
+///     #[function]
+///     fn shelf(
+///         &self,
+///         /// What lies on it.
+///         #[arg(default_path = "/goods", ignore = ["*.tmp"])] goods: Directory,
+///         #[arg(default = ["front"], name = "places")] places_of_shelf: Vec<String>,
+///     ) -> Directory {
+///         places_of_shelf.iter().fold(goods, |goods, place| goods.with_new_directory(place))
+///     }
+/// }
+/// ```
+pub use dagger_module_macros::arg;
+/// ```
+/// use dagger_module::prelude::*;
+///
+/// /// A point that is made by a constructor of its own.
+/// #[object]
+/// pub struct Point {
+///     x: i64,
+///     y: i64,
+///     /// Kept between calls, and shown to nobody.
+///     #[arg(private)]
+///     seen: Vec<String>,
+/// }
+///
+/// #[functions]
+/// impl Point {
+///     #[function(constructor)]
+///     fn new(text: String) -> Result<Self> {
+///         let (x, y) = text.split_once(',').ok_or_else(|| Error::msg("write x,y"))?;
+///         Ok(Self { x: x.parse()?, y: y.parse()?, seen: vec![text] })
+///     }
+/// }
+/// ```
+pub use dagger_module_macros::object;
+/// ```
+/// use dagger_module::prelude::*;
+///
+/// /// How loud to be.
+/// #[enumeration]
+/// #[derive(Debug, PartialEq)]
+/// pub enum Volume {
+///     /// Not to be heard.
+///     Low,
+///     #[member(name = "LOUD", deprecated = "the neighbours complain")]
+///     High,
+/// }
+///
+/// assert_eq!(Volume::from_member("LOUD"), Some(Volume::High));
+/// assert_eq!(Volume::Low.member(), "LOW");
+/// ```
+pub use dagger_module_macros::{enumeration, member};
+/// ```
+/// use dagger_module::prelude::*;
+///
+/// #[object]
+/// pub struct Checks {}
+///
+/// #[functions]
+/// impl Checks {
+///     /// Fail where the sources are not formatted.
+///     #[function(check, cache = "never")]
+///     async fn format(&self, dag: &Query, src: Directory) -> Result<()> {
+///         let checked = dag.container().from("rust:1.95").with_directory("/src", src);
+///         checked.with_exec(vec!["cargo", "fmt", "--check"]).sync().await?;
+///         Ok(())
+///     }
+///
+///     /// Return what the generator changes.
+///     #[function(generator, deprecated = "write it by hand")]
+///     fn generate(&self, src: Directory) -> Changeset {
+///         src.with_new_file("generated", "text").changes(src)
+///     }
+/// }
+/// ```
+pub use dagger_module_macros::{function, functions};
 /// The error of a function: anything that is an error becomes one by `?`.
 pub use eyre::Report as Error;
 

@@ -19,7 +19,9 @@ struct Known<D> {
     call: Option<Call>,
 }
 
-/// What a module consists of.
+/// What a module consists of, as far as it was met.
+///
+/// Types enter it when they are described, see [`crate::Input`].
 #[derive(Default)]
 pub struct Registry {
     objects: Vec<Known<Option<ObjectDef>>>,
