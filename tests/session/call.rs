@@ -3,6 +3,9 @@
 use std::path::Path;
 use std::process::{Command, Output};
 
+use serde_json::Value;
+use tempfile::NamedTempFile;
+
 /// Longer than any call of these tests takes on two busy cores, in seconds.
 const LIMIT: &str = "300";
 
@@ -51,6 +54,28 @@ pub fn call_in(directory: &Path, arguments: &[&str]) -> Answer {
         .output()
         .expect("timeout, of coreutils, is installed");
     Answer::from(output)
+}
+
+/// The flag that gives `with-exec` a line of bash: a list, so quotes are doubled.
+pub fn bash(script: &str) -> String {
+    format!("--args=bash,-c,\"{}\"", script.replace('"', "\"\""))
+}
+
+/// A `daemon.json` of the caller's, for as long as this lives.
+pub struct DaemonJson {
+    /// The flag that gives it to a call.
+    pub flag: String,
+    _file: NamedTempFile,
+}
+
+/// Writes a `daemon.json` with these keys.
+pub fn daemon_json(keys: &Value) -> DaemonJson {
+    let file = NamedTempFile::new().expect("a file for daemon.json");
+    std::fs::write(file.path(), keys.to_string()).expect("daemon.json is written");
+    DaemonJson {
+        flag: format!("--daemon-json={}", file.path().display()),
+        _file: file,
+    }
 }
 
 impl From<Output> for Answer {

@@ -6,7 +6,7 @@ use std::thread;
 use crate::call::call;
 
 /// An image of a container's own files: nested containers need no registry.
-const IMPORT: &str =
+pub const IMPORT: &str =
     "tar -C / --one-file-system --exclude=./proc --exclude=./sys -c . | docker import - me";
 
 #[test]

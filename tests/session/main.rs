@@ -4,4 +4,7 @@
 mod call;
 mod daemon;
 mod documents;
+mod faults;
 mod mistakes;
+mod testcontainers;
+mod unwell;
