@@ -15,6 +15,8 @@
 set -euo pipefail
 # Messages in English, and one byte a character.
 export LC_ALL=C
+# Some tools of the daemon's side are for administrators.
+export PATH=$PATH:/usr/sbin:/sbin
 
 bridge='@BRIDGE_ADDRESS@'
 # What Dagger engines number their networks with.
