@@ -28,7 +28,7 @@ group_packages() {
             ;;
         daemon)
             printf '%s\n' 'docker.io dockerd' 'iptables iptables' 'iproute2 ip'
-            printf '%s\n' 'dnsmasq-base dnsmasq' 'dnsutils dig' 'procps pgrep' 'busybox-static busybox' 'perl perl'
+            printf '%s\n' 'dnsmasq-base dnsmasq' 'dnsutils dig' 'procps pgrep' 'busybox-static busybox' 'perl perl' 'e2fsprogs mkfs.ext4'
             ;;
         documents) printf '%s\n' 'emacs-nox emacs' 'elpa-htmlize' 'python3-yaml' ;;
         lint) printf '%s\n' 'shellcheck shellcheck' ;;

@@ -2,11 +2,13 @@
 
 use std::collections::HashSet;
 use std::fs;
+use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::thread;
 use std::time::{Duration, Instant};
 
 use serde_json::json;
+use tempfile::NamedTempFile;
 
 use crate::call::{call, daemon_json};
 use crate::daemon::IMPORT;
@@ -127,6 +129,88 @@ fn a_half_written_cache_is_used_again() {
     let cmd = format!("--cmd={IMPORT} && docker run --rm me echo it works");
     let stdout = call(&[cache[0], cache[1], "dind-with-docker", &cmd, "stdout"]).succeeded();
     assert!(stdout.ends_with("it works\n"), "{stdout}");
+}
+
+#[test]
+fn a_full_disk_fails_the_command_with_that_reason_and_the_next_call_works() {
+    if !local("a full disk fails the command with that reason") {
+        return;
+    }
+    let mark = mark(4);
+    let namespace = format!("--cache-namespace=full-{mark}");
+    let run = |cmd: &str| {
+        let cmd = format!("--cmd={cmd}");
+        call(&[
+            "--cache=locked",
+            &namespace,
+            "dind-with-docker",
+            &cmd,
+            "stdout",
+        ])
+    };
+    // A volume of the daemon shows which folder is its own.
+    run(&format!("docker volume create mark-{mark}")).succeeded();
+    let caches = fs::read_dir(state().join("caches")).expect("caches are kept");
+    let data = caches
+        .map(|cache| cache.expect("a folder").path().join("shared"))
+        .find(|folder| folder.join(format!("volumes/mark-{mark}")).exists())
+        .expect("the daemon's folder");
+
+    let small = SmallDisk::over(&data);
+    let answer = run(IMPORT);
+    assert_ne!(answer.code, Some(0), "{answer:#?}");
+    assert!(
+        answer.stderr.contains("no space left on device"),
+        "{answer:#?}"
+    );
+    drop(small);
+    let stdout = run(&format!("{IMPORT} && docker run --rm me echo it works")).succeeded();
+    assert!(stdout.ends_with("it works\n"), "{stdout}");
+}
+
+/// A file system of 48 MiB, mounted over a folder for as long as this lives.
+struct SmallDisk<'a> {
+    folder: &'a Path,
+    _image: NamedTempFile,
+}
+
+impl<'a> SmallDisk<'a> {
+    fn over(folder: &'a Path) -> Self {
+        let image = NamedTempFile::new().expect("a file");
+        image.as_file().set_len(48 << 20).expect("room for it");
+        let image_path = image.path().to_str().expect("UTF-8");
+        run("mkfs.ext4", &["-q", image_path]);
+        run(
+            "mount",
+            &["-o", "loop", image_path, folder.to_str().expect("UTF-8")],
+        );
+        SmallDisk {
+            folder,
+            _image: image,
+        }
+    }
+}
+
+impl Drop for SmallDisk<'_> {
+    fn drop(&mut self) {
+        let folder = self.folder.to_str().expect("UTF-8");
+        let _ = Command::new("umount").arg(folder).status();
+    }
+}
+
+#[track_caller]
+fn run(program: &str, arguments: &[&str]) {
+    let output = Command::new(program).args(arguments).output();
+    let output = output.unwrap_or_else(|error| panic!("{program}: {error}"));
+    assert!(output.status.success(), "{program}: {output:?}");
+}
+
+/// The folder that the local session keeps things in.
+fn state() -> PathBuf {
+    std::env::var_os("DAGGER_LOCAL_STATE").map_or_else(
+        || PathBuf::from(std::env::var_os("HOME").expect("a home")).join(".cache/dagger-local"),
+        PathBuf::from,
+    )
 }
 
 /// Whether the rule can be watched here: a Dagger engine's containers are not this machine's processes.
