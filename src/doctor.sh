@@ -61,7 +61,9 @@ look() {
         0) return ;;
         124) error="no answer within $seconds s" ;;
         *)
-            error=$(grep -v -e '^$' -e "'docker .*--help'" "$scratch/stderr" | tail -n 1 || true)
+            # The end of a message names the trouble, the beginning all who passed it on.
+            error=$(grep -v -e '^$' -e "'docker .*--help'" "$scratch/stderr" | tail -n 1 |
+                sed 's/.*Error response from daemon: //; s/.*create failed: //' || true)
             error=${error:-"exit code $code"}
             ;;
     esac
@@ -317,7 +319,7 @@ look_at_disk() {
 }
 
 look_inside() {
-    local daemon='' nested
+    local daemon='' trouble='' nested
     # The two do not need one another: waiting for one is time for the other.
     (look 14 docker run --rm "$image" bash -c "$nested_side" && echo "$seen" || echo "error $error") >"$scratch/nested" &
     if look 14 docker run --rm --network host --cap-add NET_ADMIN --volume /:/daemon \
@@ -328,17 +330,18 @@ look_inside() {
         look_at_routes "$daemon"
         look_at_disk "$daemon"
     else
-        report "daemon's side" failure "docker run --network host: $error" \
-            "see the log of the daemon: it starts no container"
+        trouble=$error
     fi
     wait
     nested=$(<"$scratch/nested")
     if [[ $nested == "error "* ]]; then
         report 'nested container' failure "docker run: ${nested#error }" \
-            "see the log of the daemon: it starts no container"
-    else
-        look_at_dns "$daemon" "$nested"
+            "the daemon starts no container: mend what it names, the caller's daemon-json first"
+        return
     fi
+    look_at_dns "$daemon" "$nested"
+    [ -z "$trouble" ] || report "daemon's side" failure "docker run --network host: $trouble" \
+        "rules, routes and disk were not looked at: mend what it names, the caller's daemon-json first"
 }
 
 data=/var/lib/docker
