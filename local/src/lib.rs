@@ -2,7 +2,6 @@
 
 pub mod cli;
 mod containerfile;
-mod deep;
 pub mod error;
 mod eval;
 mod http;

@@ -44,12 +44,12 @@ impl State {
         let root = root
             .canonicalize()
             .map_err(|error| Error::file("open", root, &error))?;
-        // What runs does not outlive a reboot, and Podman must not think so.
+        // What runs does not outlive a reboot, and Podman must not think so. It
+        // lies outside of the folder: Podman takes short paths only.
         let boot_id = fs::read_to_string("/proc/sys/kernel/random/boot_id").unwrap_or_default();
-        let boot = root
-            .join("boot")
-            .join(boot_id.get(..8).unwrap_or("unknown"));
-        make_folder(&boot)?;
+        let mark = digest([root.as_os_str().as_encoded_bytes()]);
+        let name = format!("{}-{}", &mark[..8], boot_id.get(..8).unwrap_or("unknown"));
+        let boot = Path::new("/run/dagger-local").join(name);
         Ok(State {
             root: Arc::new(root),
             boot: Arc::new(boot),
@@ -66,7 +66,7 @@ impl State {
         self.root.join(name)
     }
 
-    /// The folder for what ends with this boot of the machine.
+    /// The folder for what ends with this boot of the machine; Podman makes it.
     pub fn boot(&self) -> &Path {
         &self.boot
     }

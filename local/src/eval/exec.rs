@@ -202,6 +202,7 @@ impl Evaluator {
             });
         }
         let changed = self.collected(it, &prepared)?;
+        self.remove_stubs(&podman, it, image, &name)?;
         let image = podman.commit(&name)?;
         Ok(Record {
             image,

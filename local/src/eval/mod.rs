@@ -13,6 +13,7 @@ mod leaf;
 mod resolver;
 mod secrets;
 mod services;
+mod stubs;
 pub mod sweep;
 pub mod written;
 

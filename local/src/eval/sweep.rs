@@ -92,7 +92,15 @@ pub fn prune(root: &Path) -> Result<(), Error> {
             Podman::open(&state)?.release()?;
         }
     }
-    fs::remove_dir_all(root).map_err(|error| Error::file("remove", root, &error))
+    for folder in [state.boot(), root] {
+        match fs::remove_dir_all(folder) {
+            Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
+                return Err(Error::file("remove", folder, &error));
+            }
+            _ => {}
+        }
+    }
+    Ok(())
 }
 
 fn sessions(state: &State) -> Vec<String> {

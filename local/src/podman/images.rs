@@ -188,6 +188,14 @@ impl Podman {
         edited
     }
 
+    /// Makes the files of a container visible, until it is removed.
+    ///
+    /// # Errors
+    /// Podman's.
+    pub fn mount_container(&self, container: &str) -> Result<PathBuf, Error> {
+        Ok(self.output("mount", ["mount", container])?.into())
+    }
+
     /// Mounts an image's files, read-only.
     ///
     /// # Errors

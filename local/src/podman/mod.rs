@@ -43,6 +43,7 @@ impl Podman {
             ));
         }
         let _lock = state.lock("podman")?;
+        crate::state::make_folder(state.boot())?;
         settings(state)?;
         let tmp = state.path("tmp");
         std::fs::create_dir_all(&tmp).map_err(|source| Error::file("create", &tmp, &source))?;
