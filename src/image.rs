@@ -1,6 +1,7 @@
 //! An image in the daemon without a registry: it travels as a file.
 
 use dagger_module::prelude::*;
+use dagger_sdk::ContainerAsTarballOptsBuilder;
 
 use crate::errors::Error;
 use crate::settings::Settings;
@@ -23,7 +24,11 @@ pub(crate) async fn with_image(
     ctr: Option<Container>,
 ) -> Result<Container> {
     check_tag(tag)?;
-    let archive = image.as_tarball().id().await?;
+    // Daemons before Docker 25 know no other media types.
+    let options = ContainerAsTarballOptsBuilder::default()
+        .media_types(ImageMediaTypes::DockerMediaTypes)
+        .build()?;
+    let archive = image.as_tarball_opts(options).id().await?;
     let bound = client::bind(settings, dag, ctr).await?;
     let (ctr, script) =
         tools::with_script(bound, dag, SCRIPT, include_str!("load-and-run.sh")).await?;

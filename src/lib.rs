@@ -47,27 +47,32 @@ pub struct Dind {
     #[arg(default = [] as [&str; 0])]
     registry_mirrors: Vec<String>,
 
-    /// Registries that are spoken to without TLS, or with a certificate that nobody knows:
-    /// host, host:port or a network such as 10.0.0.0/8.
+    /// Registries without trusted TLS: host, host:port or a network such as 10.0.0.0/8.
     #[arg(default = [] as [&str; 0])]
     insecure_registries: Vec<String>,
 
-    /// Storage driver of the daemon: overlay2, fuse-overlayfs, btrfs, zfs or vfs. Its own choice
-    /// if left out.
+    /// Storage driver of the daemon: overlay2, fuse-overlayfs, btrfs, zfs or vfs.
+    ///
+    /// If left out, the daemon chooses.
     storage_driver: Option<String>,
 
-    /// A daemon.json of your own. The module's keys win; those that would break DNS or the bridge
-    /// are refused.
+    /// A daemon.json of your own, which the module's keys go into.
+    ///
+    /// Keys that would break DNS or the bridge are refused.
     #[serde(skip)]
     daemon_json: Option<File>,
 
-    /// Docker's config.json with logins to registries, as a secret: file://$HOME/.docker/config.json.
+    /// Docker's config.json with logins to registries, as a secret.
+    ///
+    /// On the command line: file://$HOME/.docker/config.json.
     #[serde(skip)]
     registry_auth: Option<Secret>,
 
-    /// What becomes of the daemon's images and containers: private (kept, a daemon that runs at
-    /// the same time has its own), locked (kept, such a daemon waits), shared (kept, only for
-    /// daemons that never run at the same time) or none (gone with the daemon).
+    /// What becomes of the daemon's images and containers: private, locked, shared or none.
+    ///
+    /// private: they are kept, and a daemon that runs at the same time has its own. locked: they
+    /// are kept, and such a daemon waits. shared: they are kept, for daemons that never run at the
+    /// same time. none: they end with the daemon.
     #[arg(default = "private")]
     cache: String,
 

@@ -16,6 +16,7 @@ use serde::Deserialize;
 use serde_json::{Value, json};
 
 use crate::Error;
+use crate::deep;
 use crate::schema::Resolve;
 use crate::sync::locked;
 
@@ -65,7 +66,12 @@ impl Server {
 
     /// Runs a query for a caller.
     pub async fn execute(&self, caller: Arc<dyn Resolve>, query: Query) -> Response {
+        let document = match deep::parse(&query.query) {
+            Ok(document) => document,
+            Err(error) => return Response::from_errors(vec![error.into()]),
+        };
         let mut request = async_graphql::Request::new(query.query).data(caller);
+        request.set_parsed_query(document);
         if let Some(variables) = query.variables {
             request = request.variables(async_graphql::Variables::from_json(variables));
         }
@@ -219,6 +225,12 @@ mod tests {
             answer["errors"][0]["message"],
             "the local session does not serve Container.terminal"
         );
+    }
+
+    #[tokio::test]
+    async fn a_query_that_does_not_parse_is_an_error() {
+        let answer = ask("{version").await;
+        assert!(answer["errors"][0]["message"].is_string(), "{answer}");
     }
 
     #[tokio::test]

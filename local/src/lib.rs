@@ -2,6 +2,7 @@
 
 pub mod cli;
 mod containerfile;
+mod deep;
 pub mod error;
 mod eval;
 mod http;

@@ -71,3 +71,18 @@ async fn every_argument_is_explained() {
         assert!(help.ends_with('.') || help.contains(", for bash"), "{line}");
     }
 }
+
+#[tokio::test]
+async fn every_field_has_a_line_of_help() {
+    let lines = registration().await;
+    let fields: Vec<_> = lines
+        .iter()
+        .filter(|line| line.starts_with("withField("))
+        .collect();
+    assert!(fields.len() > 8, "{fields:?}");
+    for line in fields {
+        let help = text(line, "description").unwrap_or_default();
+        let first = help.lines().next().unwrap_or_default();
+        assert!(first.ends_with('.') && first.len() <= WIDEST, "{line}");
+    }
+}
