@@ -82,7 +82,7 @@ step "lints"
 with_tool cargo-clippy cargo clippy --quiet --locked --workspace --all-targets --all-features -- --deny warnings
 # The blocks of the documents are checked by running them.
 sources -not -path './tests/commands/*' | xargs -0 grep --files-with-matches --null --max-count=1 --extended-regexp '^#!.*\b(ba)?sh$' |
-  xargs -0 shellcheck
+  xargs -0 shellcheck --external-sources
 
 step "unit, graph and UI tests"
 cargo test --quiet --locked --workspace --all-features --exclude dagger-local --exclude dind
