@@ -77,14 +77,20 @@ impl Caller {
             code = interrupted(1) => Err(CliError::Interrupted { code }),
         };
         self.reporter.clear();
+        let mut closing = Box::pin(session.close());
         let closed = tokio::select! {
-            closed = session.close() => closed.map_err(CliError::from),
+            closed = &mut closing => closed.map_err(CliError::from),
             // Who interrupts twice does not want to wait.
             code = interrupted(2) => Err(CliError::Interrupted { code }),
             () = tokio::time::sleep(CLOSING) => Err(CliError::Unserved(
                 "the services did not stop in time".to_owned(),
             )),
         };
+        if closed.is_err() {
+            // The process ends now; a session that is half closed has threads
+            // that its end would wait for.
+            std::mem::forget(closing);
+        }
         let value = result?;
         closed.map(|()| value)
     }

@@ -1,13 +1,18 @@
 //! Interrupts of the user or the system, from the first moment on: one that
 //! comes between two steps must not be lost.
 
-use std::sync::OnceLock;
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+use std::time::{Duration, Instant};
 
 use tokio::signal::unix::{SignalKind, signal};
 use tokio::sync::watch;
 
 /// How many signals came, and the exit code of the last.
 type Seen = (usize, u8);
+
+/// Signals closer together are one: `timeout`, for one, sends its signal to the
+/// process and to its group.
+const ONE: Duration = Duration::from_secs(1);
 
 static SEEN: OnceLock<watch::Receiver<Seen>> = OnceLock::new();
 
@@ -24,7 +29,8 @@ pub fn listen() {
     if SEEN.set(receiver).is_err() {
         return;
     }
-    let sender = std::sync::Arc::new(sender);
+    let sender = Arc::new(sender);
+    let last = Arc::new(Mutex::new(None::<Instant>));
     for (kind, code) in ENDING {
         if kind == SignalKind::hangup() && is_hangup_ignored() {
             continue;
@@ -33,10 +39,14 @@ pub fn listen() {
         let Ok(mut stream) = signal(kind) else {
             continue;
         };
-        let sender = sender.clone();
+        let (sender, last) = (sender.clone(), last.clone());
         tokio::spawn(async move {
             while stream.recv().await.is_some() {
-                sender.send_modify(|seen| *seen = (seen.0 + 1, code));
+                let mut last = last.lock().unwrap_or_else(PoisonError::into_inner);
+                if last.is_none_or(|last| last.elapsed() > ONE) {
+                    sender.send_modify(|seen| *seen = (seen.0 + 1, code));
+                }
+                *last = Some(Instant::now());
             }
         });
     }
