@@ -86,7 +86,7 @@ sources -not -path './tests/commands/*' | xargs -0 grep --files-with-matches --n
 
 step "unit, graph and UI tests"
 cargo test --quiet --locked --workspace --all-features --exclude dagger-local --exclude dind
-cargo test --quiet --locked --package dind --lib --bins --test module --test nameserver
+cargo test --quiet --locked --package dind --lib --bins --test example --test module --test nameserver
 
 step "org scripts"
 tests/host/run.sh

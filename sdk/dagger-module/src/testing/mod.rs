@@ -41,11 +41,13 @@
 
 mod call;
 mod graph;
+mod introspection;
 mod recorder;
 mod schema;
 
 pub use call::{TestError, block_on, call, call_object, construct, register, serve};
 pub use graph::GraphError;
+pub use introspection::introspection;
 pub use recorder::Recorder;
 pub use schema::{Schema, SchemaError};
 /// Writes arguments: `json!({"name": "value"})`.
