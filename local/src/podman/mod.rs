@@ -44,6 +44,7 @@ impl Podman {
         }
         let _lock = state.lock("podman")?;
         crate::state::make_folder(state.boot())?;
+        forget_other_boots(state)?;
         settings(state)?;
         let tmp = state.path("tmp");
         std::fs::create_dir_all(&tmp).map_err(|source| Error::file("create", &tmp, &source))?;
@@ -224,6 +225,24 @@ fn setup(problem: &str) -> Error {
     Error::Setup {
         problem: problem.to_owned(),
     }
+}
+
+/// Podman's list of containers names the folders of the boot that it is from,
+/// and Podman refuses it with any others. Nothing on it runs after a reboot.
+fn forget_other_boots(state: &State) -> Result<(), Error> {
+    let known = state.path("booted");
+    let now = state.boot().display().to_string();
+    if std::fs::read_to_string(&known).is_ok_and(|boot| boot == now) {
+        return Ok(());
+    }
+    let list = state.path("storage/libpod/bolt_state.db");
+    match std::fs::remove_file(&list) {
+        Err(error) if error.kind() != io::ErrorKind::NotFound => {
+            return Err(Error::file("remove", &list, &error));
+        }
+        _ => {}
+    }
+    crate::state::write_whole(&known, now.as_bytes())
 }
 
 /// Writes `containers.conf`.
