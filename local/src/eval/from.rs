@@ -161,10 +161,13 @@ impl Evaluator {
         if !builder.is_file() {
             return Ok(None);
         }
-        let scratch = self.state.temporary()?;
-        self.announce_stand_in(full);
         let tag = full.split('@').next().unwrap_or(full);
-        match crate::podman::build_stand_in(&builder, tag, scratch.path())? {
+        if !crate::podman::build_stand_in(&builder, tag, None)? {
+            return Ok(None);
+        }
+        self.announce_stand_in(full);
+        let scratch = self.state.temporary()?;
+        match crate::podman::build_stand_in(&builder, tag, Some(scratch.path()))? {
             false => Ok(None),
             true => {
                 let file = scratch.path().join("changes");

@@ -261,14 +261,15 @@ impl Podman {
     }
 }
 
-/// Builds the stand-in of an image into a folder; `false` without a recipe.
+/// Builds the stand-in of an image into a folder, where one is given; `false`
+/// without a recipe.
 ///
 /// # Errors
 /// What the recipe says.
-pub fn build_stand_in(builder: &Path, image: &str, folder: &Path) -> Result<bool, Error> {
+pub fn build_stand_in(builder: &Path, image: &str, folder: Option<&Path>) -> Result<bool, Error> {
     let output = std::process::Command::new(builder)
         .arg(image)
-        .arg(folder)
+        .args(folder)
         .stdin(Stdio::null())
         .output()
         .map_err(|error| Error::file("start", builder, &error))?;
