@@ -166,27 +166,34 @@ impl Evaluator {
             return Ok(None);
         }
         self.announce_stand_in(full);
-        let scratch = self.state.temporary()?;
-        match crate::podman::build_stand_in(&builder, tag, Some(scratch.path()))? {
-            false => Ok(None),
-            true => {
+        let name = format!(
+            "localhost/stand-in/{}",
+            tag.trim_start_matches("docker.io/")
+        );
+        // One for the tag and every digest of it, however many ask at once.
+        let _lock = self
+            .state
+            .lock(&format!("stand-in-{}", &digest([tag])[..16]))?;
+        let built = match podman.find_image(&name) {
+            Some(built) => built,
+            None => {
+                let scratch = self.state.temporary()?;
+                if !crate::podman::build_stand_in(&builder, tag, Some(scratch.path()))? {
+                    return Ok(None);
+                }
                 let file = scratch.path().join("changes");
                 let changes = std::fs::read_to_string(&file)
                     .map_err(|error| Error::file("read", &file, &error))?;
                 let changes: Vec<_> = changes.lines().map(str::to_owned).collect();
-                let name = format!(
-                    "localhost/stand-in/{}",
-                    tag.trim_start_matches("docker.io/")
-                );
                 podman.import(&scratch.path().join("rootfs.tar"), &changes, &name)?;
-                let (image, digest, config) =
-                    podman.find_image(&name).ok_or_else(|| Error::Image {
-                        reference: full.to_owned(),
-                        problem: "its stand-in is not there".into(),
-                    })?;
-                resolved(full, image, &digest, config, true).map(Some)
+                podman.find_image(&name).ok_or_else(|| Error::Image {
+                    reference: full.to_owned(),
+                    problem: "its stand-in is not there".into(),
+                })?
             }
-        }
+        };
+        let (image, digest, config) = built;
+        resolved(full, image, &digest, config, true).map(Some)
     }
 
     fn tell_of_stand_in(&self, full: &str, resolved: &Resolved) {
