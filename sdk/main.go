@@ -70,11 +70,17 @@ func (m *RustSdk) Codegen(
 	modSource *dagger.ModuleSource,
 	introspectionJson *dagger.File,
 ) (*dagger.GeneratedCode, error) {
-	src, _, _, err := m.sources(ctx, modSource, introspectionJson)
+	src, _, subpath, err := m.sources(ctx, modSource, introspectionJson)
 	if err != nil {
 		return nil, err
 	}
-	return dag.GeneratedCode(src).
+	generated := dag.GeneratedCode(src)
+	// In the SDK's own repository the crates are no copies: git must keep them.
+	original, err := src.Exists(ctx, path.Join(subpath, "sdk", "main.go"))
+	if err != nil || original {
+		return generated, err
+	}
+	return generated.
 		WithVCSGeneratedPaths([]string{"sdk/**"}).
 		WithVCSIgnoredPaths([]string{"sdk", "target"}), nil
 }
