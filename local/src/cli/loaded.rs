@@ -70,9 +70,14 @@ impl Loaded {
         });
         let module = Module::find(named.as_deref(), caller)?;
         let state = state_folder()?;
-        reporter.step_started(BUILD_STEP, &format!("build the module {}", module.name));
+        let is_built = module.given_binary().is_none();
+        if is_built {
+            reporter.step_started(BUILD_STEP, &format!("build the module {}", module.name));
+        }
         let binary = module.binary().await;
-        reporter.step_done(BUILD_STEP, false, binary.is_ok());
+        if is_built {
+            reporter.step_done(BUILD_STEP, false, binary.is_ok());
+        }
         let binary = binary?;
         let core = CoreSchema::parse(SCHEMA).map_err(CliError::Unserved)?;
         let types = match module.remembered(&state, &binary) {

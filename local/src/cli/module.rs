@@ -119,24 +119,26 @@ impl Module {
     /// # Errors
     /// What cargo said where it does not compile.
     pub async fn binary(&self) -> Result<PathBuf, CliError> {
-        let given = std::env::var_os(BINARY).filter(|path| !path.is_empty());
-        match given {
-            // It belongs to the module that the environment names, if it names one.
-            Some(path) if self.is_named_by_environment() => {
-                let path = PathBuf::from(path);
-                match path.canonicalize() {
-                    Ok(path) if path.is_file() => Ok(path),
-                    _ => Err(CliError::Module(format!(
-                        "{BINARY}={}: there is no such file",
-                        path.display()
-                    ))),
-                }
-            }
-            _ => {
+        match self.given_binary() {
+            Some(path) => match path.canonicalize() {
+                Ok(path) if path.is_file() => Ok(path),
+                _ => Err(CliError::Module(format!(
+                    "{BINARY}={}: there is no such file",
+                    path.display()
+                ))),
+            },
+            None => {
                 super::vendor::crates(self)?;
                 self.build().await
             }
         }
+    }
+
+    /// The binary that the environment has for this module. It belongs to the
+    /// module that the environment names, if it names one.
+    pub fn given_binary(&self) -> Option<PathBuf> {
+        let path = std::env::var_os(BINARY).filter(|path| !path.is_empty())?;
+        self.is_named_by_environment().then(|| PathBuf::from(path))
     }
 
     fn is_named_by_environment(&self) -> bool {
