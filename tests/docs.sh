@@ -23,7 +23,9 @@ trap 'rm -rf -- "$work"' EXIT
 
 if [[ $DIND_SESSION == local ]]; then
   mkdir "$work/bin"
-  printf '#!/usr/bin/env bash\nexec %q "$@"\n' "$repository/dind" >"$work/bin/dagger"
+  # What the local session says about itself is no part of a recorded error.
+  [[ ${1:-} != --record ]] || filter='2> >(grep --invert-match -e "^dind: " -e "^no registry can be reached" >&2)'
+  printf '#!/usr/bin/env bash\nexec %q "$@" %s\n' "$repository/dind" "${filter:-}" >"$work/bin/dagger"
   chmod +x "$work/bin/dagger"
   PATH=$work/bin:$PATH
 elif ! command -v dagger >/dev/null; then
