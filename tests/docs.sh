@@ -100,14 +100,15 @@ linked() {
 # option NAME COMMAND: what the head of the command says.
 option() { sed -n "1,/^set /s/^# $1: //p" "$2"; }
 
-# in_order RECORDED ACTUAL: whether each line of one is part of a line of the other, in the same order.
+# in_order RECORDED ACTUAL: whether each line of one is part of a line of the other, in the same order. How a message
+# is introduced is the CLI's own.
 in_order() {
   local recorded line
   exec 3<"$2"
   while IFS= read -r recorded; do
     while :; do
       IFS= read -r line <&3 || return 1
-      [[ $line != *"$recorded"* ]] || break
+      [[ $line != *"${recorded#Error: }"* ]] || break
     done
   done <"$1"
 }
