@@ -15,15 +15,16 @@ docker build --quiet --tag=greeter . >/dev/null
 container=$(docker run --detach --env=GREETING --publish=8080:8080 greeter)
 trap 'docker rm --force "$container" >/dev/null' EXIT
 
-# ask PATH: what the service answers; it gets five seconds to start.
+# ask PATH: what the service answers; it gets ten seconds to start.
 ask() {
-  local try
-  for ((try = 0; try < 50; try++)); do
-    if exec 3<>"/dev/tcp/$host/8080"; then
-      printf 'GET /%s HTTP/1.0\r\n\r\n' "$1" >&3
-      tail -n 1 <&3
+  local try answer
+  for ((try = 0; try < 100; try++)); do
+    # Docker takes a connection before the service does, and drops it.
+    answer=$({ exec 3<>"/dev/tcp/$host/8080" && printf 'GET /%s HTTP/1.0\r\n\r\n' "$1" >&3 && tail -n 1 <&3; } 2>/dev/null) || true
+    if [[ -n $answer ]]; then
+      echo "$answer"
       return
-    fi 2>/dev/null
+    fi
     sleep 0.1
   done
   echo "no answer"

@@ -1,3 +1,3 @@
 #!/bin/sh
 set -eu
-exec emacs --batch --load=org --eval='(org-babel-tangle-file "readme.org")'
+exec emacs --batch --no-site-file --load=org --eval='(org-babel-tangle-file "readme.org")'
