@@ -9,8 +9,15 @@ use serde_json::json;
 use crate::Error;
 use crate::state::{State, write_whole};
 
-/// The network's name in Podman.
-pub const NAME: &str = "session";
+/// The network's name, also of its bridge: hosts allow 15 characters. Address
+/// leases of all of a host's Podmans are kept by this name.
+pub fn name(state: &State) -> String {
+    format!("dl{}", &digest_of(state)[..10])
+}
+
+fn digest_of(state: &State) -> String {
+    crate::state::digest([state.root().as_os_str().as_encoded_bytes()])
+}
 
 /// Subnets are /24s from 10.88.0.0 up; Dagger's own 10.87.0.0/16 and Docker's
 /// 172.17.0.0/16 are used inside of containers and lie outside.
@@ -18,11 +25,12 @@ const CANDIDATES: u32 = 160 * 256;
 
 /// Writes the network's definition unless it is there.
 pub fn ensure(state: &State) -> Result<(), Error> {
-    let file = state.path("networks").join(format!("{NAME}.json"));
+    let name = name(state);
+    let file = state.path("networks").join(format!("{name}.json"));
     if file.exists() {
         return Ok(());
     }
-    let digest = crate::state::digest([state.root().as_os_str().as_encoded_bytes()]);
+    let digest = digest_of(state);
     let start = u32::from_str_radix(&digest[..8], 16).unwrap_or_default();
     let routes = routes();
     let subnet = (0..CANDIDATES)
@@ -33,11 +41,10 @@ pub fn ensure(state: &State) -> Result<(), Error> {
         })?;
     let [a, b, c, _] = subnet.octets();
     let definition = json!({
-        "name": NAME,
+        "name": name,
         "id": crate::state::digest([digest.as_bytes()]),
         "driver": "bridge",
-        // Interface names have at most 15 characters.
-        "network_interface": format!("dl{}", &digest[..10]),
+        "network_interface": name,
         "created": "2026-01-01T00:00:00Z",
         "subnets": [{"subnet": format!("{subnet}/24"), "gateway": format!("{a}.{b}.{c}.1")}],
         "ipv6_enabled": false,

@@ -34,11 +34,11 @@ pub struct RunSpec {
 }
 
 impl RunSpec {
-    fn arguments(&self) -> Vec<String> {
+    fn arguments(&self, network: &str) -> Vec<String> {
         let mut arguments = vec![
             format!("--name={}", self.name),
             format!("--label={SESSION}={}", self.session),
-            format!("--network={}", network::NAME),
+            format!("--network={network}"),
             "--pull=never".into(),
             "--image-volume=ignore".into(),
             // No image's health check runs by itself: that needs systemd.
@@ -104,7 +104,7 @@ impl Podman {
         if stdin.is_some() {
             arguments.push("--interactive".into());
         }
-        arguments.extend(spec.arguments());
+        arguments.extend(spec.arguments(&network::name(&self.state)));
         let mut attempt = 1;
         loop {
             let finished = self.attached(&arguments, stdin, on_line)?;
@@ -175,7 +175,7 @@ impl Podman {
     /// It did not start.
     pub fn start(&self, spec: &RunSpec) -> Result<(), Error> {
         let mut arguments = vec!["run".to_owned(), "--detach".into(), "--replace".into()];
-        arguments.extend(spec.arguments());
+        arguments.extend(spec.arguments(&network::name(&self.state)));
         self.output("run", arguments).map(|_| ())
     }
 
@@ -186,7 +186,7 @@ impl Podman {
     pub fn process_and_address(&self, name: &str) -> Result<(u32, String), Error> {
         let format = format!(
             "--format={{{{.State.Pid}}}} {{{{(index .NetworkSettings.Networks {:?}).IPAddress}}}}",
-            network::NAME
+            network::name(&self.state)
         );
         let text = self.output("inspect", ["inspect", "--type=container", &format, name])?;
         let (pid, address) = text.split_once(' ').unwrap_or((&text, ""));
@@ -324,7 +324,7 @@ mod tests {
             command: vec!["--privileged".into(), "$(x)".into()],
             ..RunSpec::default()
         };
-        let arguments = spec.arguments();
+        let arguments = spec.arguments("network");
         assert!(arguments.ends_with(&["image".into(), "--privileged".into(), "$(x)".into()]));
         assert!(!arguments[..arguments.len() - 3].contains(&"--privileged".to_owned()));
     }

@@ -153,3 +153,47 @@ pub async fn echo(session: &Session, word: &str) -> String {
     let exec = format!("withExec(args:[\"echo\",{word:?}])");
     text(session, &[&tiny, &exec, "stdout"]).await.unwrap()
 }
+
+/// The leaf of a chain on the base image.
+pub async fn on_base(session: &Session, calls: &[&str]) -> Result<Value, Error> {
+    ask(session, &[&["container", UBUNTU], calls].concat()).await
+}
+
+/// The leaf of a chain on the base image, a text.
+pub async fn said(session: &Session, calls: &[&str]) -> String {
+    text(session, &[&["container", UBUNTU], calls].concat())
+        .await
+        .unwrap()
+}
+
+/// A call that runs a program.
+pub fn exec(args: &[&str]) -> String {
+    format!("withExec(args:{})", quoted(args.to_vec()))
+}
+
+/// How many steps ran, not answered from a record.
+pub fn ran(told: &Told) -> usize {
+    told.text().matches("done cached=false").count()
+}
+
+/// The ID of a host directory.
+pub async fn directory(session: &Session, path: &Path) -> String {
+    let directory = format!("directory(path:{})", quoted(path.display().to_string()));
+    text(session, &["host", &directory, "id"]).await.unwrap()
+}
+
+/// The processes of this machine, containers' included, of a program with a
+/// text among its arguments.
+pub fn processes(program: &str, text: &str) -> Vec<i32> {
+    let start = format!("{program}\0");
+    std::fs::read_dir("/proc")
+        .unwrap()
+        .flatten()
+        .filter(|entry| {
+            let line = std::fs::read(entry.path().join("cmdline")).unwrap_or_default();
+            let line = String::from_utf8_lossy(&line).into_owned();
+            line.starts_with(&start) && line.contains(text)
+        })
+        .filter_map(|entry| entry.file_name().to_string_lossy().parse().ok())
+        .collect()
+}
