@@ -37,6 +37,20 @@ pub enum Line {
         target: String,
         owner: String,
     },
+    /// A file that is written as it stands here.
+    File {
+        path: String,
+        contents: String,
+        /// Access rights, as the number that they are.
+        mode: u32,
+        owner: String,
+    },
+    /// How a container tells that it is well: flags, and the command.
+    Healthcheck {
+        flags: Vec<(String, String)>,
+        args: Vec<String>,
+        is_shell: bool,
+    },
     /// A command, with what is mounted for it: fields of `--mount`.
     Run {
         mounts: Vec<String>,
@@ -92,12 +106,41 @@ fn instruction(line: &Line) -> String {
             target,
             owner,
         } => {
-            let chown = match owner.is_empty() {
-                true => String::new(),
-                false => format!("--chown={} ", word(owner)),
-            };
+            let chown = chown(owner);
             let paths = [escaped(source), escaped(target)];
             format!("COPY --from={from} {chown}{}", json(&paths))
+        }
+        Line::File {
+            path,
+            contents,
+            mode,
+            owner,
+        } => {
+            let chown = chown(owner);
+            let end = delimiter(contents);
+            let body = match contents.is_empty() || contents.ends_with('\n') {
+                true => contents.clone(),
+                false => format!("{contents}\n"),
+            };
+            format!(
+                "COPY --chmod={mode:o} {chown}<<\"{end}\" {}\n{body}{end}",
+                word(path)
+            )
+        }
+        Line::Healthcheck {
+            flags,
+            args,
+            is_shell,
+        } => {
+            let flags: String = flags
+                .iter()
+                .map(|(name, value)| format!("--{name}={} ", word(value)))
+                .collect();
+            let command = match is_shell {
+                true => args.join(" "),
+                false => json(args),
+            };
+            format!("HEALTHCHECK {flags}CMD {command}")
         }
         Line::Run { mounts, args } => {
             let mounts: String = mounts
@@ -108,6 +151,22 @@ fn instruction(line: &Line) -> String {
         }
         Line::Comment { text } => format!("# {}", text.replace(['\n', '\r'], " ")),
     }
+}
+
+fn chown(owner: &str) -> String {
+    match owner.is_empty() {
+        true => String::new(),
+        false => format!("--chown={} ", word(owner)),
+    }
+}
+
+/// The end of a here-document: a word that no line of it is.
+fn delimiter(contents: &str) -> String {
+    let mut end = "EOF".to_owned();
+    while contents.lines().any(|line| line == end) {
+        end.push('_');
+    }
+    end
 }
 
 /// A list in the exec form, which no shell reads. `<` is written as an escape:
@@ -209,6 +268,17 @@ mod tests {
                     Line::Comment {
                         text: "two\nlines".into(),
                     },
+                    Line::File {
+                        path: "/a b".into(),
+                        contents: "$A\nEOF".into(),
+                        mode: 0o755,
+                        owner: "me".into(),
+                    },
+                    Line::Healthcheck {
+                        flags: vec![("interval".into(), "1s".into())],
+                        args: vec!["docker".into(), "info".into()],
+                        is_shell: false,
+                    },
                 ],
             },
         ];
@@ -227,6 +297,11 @@ mod tests {
         CMD []
         EXPOSE 53/udp
         # two lines
+        COPY --chmod=755 --chown=me <<"EOF_" "/a b"
+        $A
+        EOF
+        EOF_
+        HEALTHCHECK --interval=1s CMD ["docker","info"]
         "#);
     }
 }

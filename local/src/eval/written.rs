@@ -126,17 +126,19 @@ impl Writer<'_> {
             },
             "withDirectory" | "withFile" => {
                 let (from, source) = self.source(call)?;
-                let target = match call.field.as_str() {
-                    "withDirectory" => format!("{}/", target.trim_end_matches('/')),
-                    _ => target,
-                };
-                Line::Copy {
-                    from,
-                    source,
-                    target,
-                    owner: call.text("owner").to_owned(),
-                }
+                stage.lines.extend(copies(call, &from, &source, &target));
+                return Ok(());
             }
+            "withNewFile" => Line::File {
+                path: target,
+                contents: call.text("contents").to_owned(),
+                mode: call
+                    .number("permissions")
+                    .and_then(|mode| u32::try_from(mode).ok())
+                    .unwrap_or(0o644),
+                owner: call.text("owner").to_owned(),
+            },
+            "withDockerHealthcheck" => healthcheck(call),
             "withMountedCache" => {
                 let cache = self.nodes.argument(call, "cache", "CacheVolume")?;
                 let sharing = call.given("sharing").unwrap_or("SHARED").to_lowercase();
@@ -222,6 +224,61 @@ impl Writer<'_> {
     }
 }
 
+/// The lines of a copy: one for each path that is included, if it is a plain
+/// one; patterns stand before the copy that they are for.
+fn copies(call: &Node, from: &str, source: &str, target: &str) -> Vec<Line> {
+    let copy = |source: String, target: String| Line::Copy {
+        from: from.to_owned(),
+        source,
+        target,
+        owner: call.text("owner").to_owned(),
+    };
+    if call.field == "withFile" {
+        return vec![copy(source.to_owned(), target.to_owned())];
+    }
+    let (include, exclude) = (call.texts("include"), call.texts("exclude"));
+    let is_plain = |path: &String| !path.contains(['*', '?', '[', '!']);
+    let mut lines = Vec::new();
+    if !exclude.is_empty() {
+        let text = format!("without {}", exclude.join(", "));
+        lines.push(Line::Comment { text });
+    }
+    if include.is_empty() || !include.iter().all(is_plain) {
+        if !include.is_empty() {
+            let text = format!("only {}", include.join(", "));
+            lines.push(Line::Comment { text });
+        }
+        let folder = format!("{}/", target.trim_end_matches('/'));
+        lines.push(copy(source.to_owned(), folder));
+        return lines;
+    }
+    for path in &include {
+        lines.push(copy(absolute(source, path), absolute(target, path)));
+    }
+    lines
+}
+
+fn healthcheck(call: &Node) -> Line {
+    let names = [
+        ("interval", "interval"),
+        ("timeout", "timeout"),
+        ("startPeriod", "start-period"),
+        ("startInterval", "start-interval"),
+    ];
+    let times = names.iter().filter_map(|(argument, flag)| {
+        let time = call.given(argument)?;
+        Some(((*flag).to_owned(), time.to_owned()))
+    });
+    let retries = call
+        .number("retries")
+        .map(|retries| ("retries".to_owned(), retries.to_string()));
+    Line::Healthcheck {
+        flags: times.chain(retries).collect(),
+        args: call.texts("args"),
+        is_shell: call.is_set("shell"),
+    }
+}
+
 impl Setting {
     fn mount(&mut self, target: String, fields: String) {
         self.mounts.retain(|(known, _)| *known != target);
@@ -302,6 +359,7 @@ mod tests {
             "asService",
             json!({"insecureRootCapabilities": true}),
         );
+        let root = call(&nodes, "Directory", Some(&engine), "rootfs", json!({}));
         let cache = call(
             &nodes,
             "CacheVolume",
@@ -333,6 +391,14 @@ mod tests {
                 "withNewFile",
                 json!({"path": "/x", "contents": "y", "owner": ""}),
             ),
+            (
+                "withDirectory",
+                json!({"path": "/", "source": root.id, "include": ["usr/lib/plugins"]}),
+            ),
+            (
+                "withDockerHealthcheck",
+                json!({"args": ["docker", "info"], "interval": "1s", "retries": 5}),
+            ),
             ("withExec", json!({"args": ["true"]})),
         ] {
             it = call(&nodes, "Container", Some(&it), field, args);
@@ -346,7 +412,11 @@ mod tests {
         # docker is the service stage0, with all root capabilities
         ENV DOCKER_HOST=tcp://docker:2375
         RUN --mount=type=cache,id=deps,target=/deps,sharing=locked ["bash","-c","docker info"]
-        # withNewFile(contents: "y", path: "/x")
+        COPY --chmod=644 <<"EOF" /x
+        y
+        EOF
+        COPY --from=stage0 ["/usr/lib/plugins","/usr/lib/plugins"]
+        HEALTHCHECK --interval=1s --retries=5 CMD ["docker","info"]
         RUN ["true"]
         "#);
     }
