@@ -121,9 +121,10 @@ impl Evaluator {
     /// A copy of a host's folder.
     fn imported(&self, path: &Path, filter: &Filter) -> Result<Tree, Error> {
         let digest = tree::digest(path, filter)?;
-        let path = self
-            .state
-            .tree(&digest, |target| Ok(tree::copy(path, target, filter)?))?;
+        let path = self.state.tree(&digest, |target| {
+            tree::copy(path, target, filter)?;
+            give_to_root(target)
+        })?;
         Ok(Tree { path, digest })
     }
 
@@ -438,7 +439,11 @@ impl Evaluator {
             ));
         }
         let digest = tree::digest(&path, &Filter::default())?;
-        self.copied(&path, &digest)
+        let name = last_part(&path.to_string_lossy());
+        self.new_file(&name, &digest, |file| {
+            tree::copy(&path, file, &Filter::default())?;
+            give_to_root(file)
+        })
     }
 
     /// A file in a folder that never changes, or that `key` names with.
@@ -583,13 +588,6 @@ impl Evaluator {
             name: name.to_owned(),
         })
     }
-
-    fn copied(&self, path: &Path, key: &str) -> Result<FileValue, Error> {
-        let name = last_part(&path.to_string_lossy());
-        self.new_file(&name, key, |file| {
-            Ok(tree::copy(path, file, &Filter::default())?)
-        })
-    }
 }
 
 /// The last part of a path.
@@ -646,6 +644,25 @@ pub fn permissions(path: &Path, mode: Option<i64>) -> Result<(), Error> {
     };
     fs::set_permissions(path, fs::Permissions::from_mode(mode & 0o7777))
         .map_err(|error| Error::file("change the mode of", path, &error))
+}
+
+/// Takes files from their owners on the host, whose numbers mean nobody, or
+/// somebody else, in a container.
+pub fn give_to_root(path: &Path) -> Result<(), Error> {
+    use std::os::unix::fs::MetadataExt as _;
+    for entry in walkdir::WalkDir::new(path) {
+        let entry = entry.map_err(|error| Error::Query {
+            message: error.to_string(),
+        })?;
+        let is_roots = entry
+            .metadata()
+            .is_ok_and(|found| found.uid() == 0 && found.gid() == 0);
+        if !is_roots {
+            std::os::unix::fs::lchown(entry.path(), Some(0), Some(0))
+                .map_err(|error| Error::file("change the owner of", entry.path(), &error))?;
+        }
+    }
+    Ok(())
 }
 
 /// Changes the owner of everything below a path; only numbers are known here.

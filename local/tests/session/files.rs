@@ -79,6 +79,21 @@ async fn host_files_go_in_and_only_what_changed_comes_out() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_hosts_files_belong_to_root_in_a_container() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("file");
+    std::fs::write(&file, fresh()).unwrap();
+    std::os::unix::fs::chown(&file, Some(1234), Some(1234)).unwrap();
+    let session = session().await;
+    let source = host(&session, folder.path(), "").await;
+    let copy = format!("withDirectory(path:\"/work\",source:{source:?})");
+    let owner = shell("stat -c %u:%g /work/file");
+    let calls = ["container", UBUNTU, &copy, &owner, "stdout"];
+    assert_eq!(text(&session, &calls).await.unwrap(), "0:0\n");
+    session.close().await.unwrap();
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn an_allowlist_leaves_everything_else_on_the_host() {
     let folder = tempfile::tempdir().unwrap();
     std::fs::create_dir_all(folder.path().join("src/inner")).unwrap();
