@@ -99,6 +99,7 @@ fn take_field(field: &mut syn::Field, index: usize) -> Result<Field> {
             docs: docs::text(&field.attrs),
             options,
             reader: format_ident!("__DAGGER_FIELD_{index}_IN"),
+            is_required: false,
         },
         writer: format_ident!("__DAGGER_FIELD_{index}_OUT"),
     })

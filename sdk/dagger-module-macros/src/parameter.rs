@@ -22,6 +22,9 @@ pub struct Argument {
     pub options: ArgOptions,
     /// The associated constant that holds the conversions of the type.
     pub reader: Ident,
+    /// Whether nothing but the type can make it one that may be left out. A field is no argument,
+    /// unless its object is the main one.
+    pub is_required: bool,
 }
 
 impl Parameter {
@@ -57,7 +60,11 @@ impl Parameter {
                 ));
             }
         };
+        let is_required = options.default.is_none()
+            && options.default_path.is_none()
+            && options.default_address.is_none();
         Ok(Some(Self::Argument(Box::new(Argument {
+            is_required,
             name,
             ty: input.ty.as_ref().clone(),
             docs,
@@ -76,11 +83,12 @@ impl Argument {
             docs,
             options,
             reader,
+            ..
         } = self;
         let default = self.default();
         let default_path = checked("default_path", ty, options.default_path.as_ref());
         let default_address = checked("default_address", ty, options.default_address.as_ref());
-        let deprecated = optional(options.deprecated.as_ref());
+        let deprecated = self.deprecated();
         let ignore = match options.ignore.as_slice() {
             [] => quote!(&[]),
             patterns => {
@@ -98,6 +106,24 @@ impl Argument {
                 default_address: #default_address,
                 ignore: #ignore,
                 deprecated: #deprecated,
+            }
+        }
+    }
+
+    /// The reason of a deprecation. What must be given can't be deprecated: nobody could follow it.
+    fn deprecated(&self) -> TokenStream {
+        let Self { ty, options, .. } = self;
+        let reason = optional(options.deprecated.as_ref());
+        let Some(literal) = options.deprecated.as_ref().filter(|_| self.is_required) else {
+            return reason;
+        };
+        quote_spanned! {literal.span()=>
+            {
+                const _: () = ::core::assert!(
+                    <#ty as ::dagger_module::__private::Input>::OPTIONAL,
+                    "an argument that must be given can't be deprecated: give it a default or make it an `Option`"
+                );
+                #reason
             }
         }
     }

@@ -45,6 +45,9 @@ pub trait Input: Sized {
     /// The type in the API; types of the module enter the registry on the way.
     fn describe(registry: &mut Registry) -> TypeRef;
 
+    /// Whether the type itself allows that no value is given, as `Option` does.
+    const OPTIONAL: bool = false;
+
     /// The value out of its JSON. `client` is what objects of the API are loaded with.
     ///
     /// # Errors

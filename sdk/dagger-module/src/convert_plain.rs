@@ -78,6 +78,8 @@ impl Output for () {
 }
 
 impl<T: Input> Input for Option<T> {
+    const OPTIONAL: bool = true;
+
     fn describe(registry: &mut Registry) -> TypeRef {
         optional(T::describe(registry))
     }
