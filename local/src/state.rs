@@ -13,6 +13,10 @@ use sha2::{Digest, Sha256};
 
 use crate::Error;
 
+/// Counts up when a record comes to mean something else: an older one of the
+/// same key would be believed.
+const RECORD_FORMAT: u32 = 1;
+
 /// A state folder. Cheap to clone.
 #[derive(Debug, Clone)]
 pub struct State {
@@ -129,8 +133,11 @@ impl State {
 
     /// Reads a record; one that cannot be read counts as none.
     pub fn record<T: DeserializeOwned>(&self, kind: &str, key: &str) -> Option<T> {
-        let text = fs::read(self.path(kind).join(format!("{key}.json"))).ok()?;
-        serde_json::from_slice(&text).ok()
+        serde_json::from_slice(&fs::read(self.record_path(kind, key)).ok()?).ok()
+    }
+
+    fn record_path(&self, kind: &str, key: &str) -> PathBuf {
+        self.path(kind).join(format!("{key}.{RECORD_FORMAT}.json"))
     }
 
     /// Writes a record, whole or not at all.
@@ -138,7 +145,7 @@ impl State {
     /// # Errors
     /// It cannot be written.
     pub fn keep_record<T: Serialize>(&self, kind: &str, key: &str, value: &T) -> Result<(), Error> {
-        let path = self.path(kind).join(format!("{key}.json"));
+        let path = self.record_path(kind, key);
         let text = serde_json::to_vec(value)
             .map_err(|error| Error::file("write", &path, &io::Error::other(error)))?;
         write_whole(&path, &text)
@@ -240,7 +247,7 @@ mod tests {
         let state = State::open(folder.path()).unwrap();
         state.keep_record("records", "key", &vec![1]).unwrap();
         assert_eq!(state.record::<Vec<i32>>("records", "key"), Some(vec![1]));
-        fs::write(state.path("records").join("key.json"), "[1").unwrap();
+        fs::write(state.record_path("records", "key"), "[1").unwrap();
         assert_eq!(state.record::<Vec<i32>>("records", "key"), None);
     }
 }
