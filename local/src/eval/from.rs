@@ -162,7 +162,7 @@ impl Evaluator {
             return Ok(None);
         }
         let tag = full.split('@').next().unwrap_or(full);
-        if !crate::podman::build_stand_in(&builder, tag, None)? {
+        if !crate::podman::build_stand_in(&builder, tag, None, podman)? {
             return Ok(None);
         }
         self.announce_stand_in(full);
@@ -178,7 +178,7 @@ impl Evaluator {
             Some(built) => built,
             None => {
                 let scratch = self.state.temporary()?;
-                if !crate::podman::build_stand_in(&builder, tag, Some(scratch.path()))? {
+                if !crate::podman::build_stand_in(&builder, tag, Some(scratch.path()), podman)? {
                     return Ok(None);
                 }
                 let file = scratch.path().join("changes");

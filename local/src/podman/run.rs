@@ -282,7 +282,7 @@ impl Podman {
 }
 
 /// Reads to the end, passing lines on.
-fn collect(pipe: Option<impl Read>, on_line: &(dyn Fn(&str) + Sync)) -> Vec<u8> {
+pub fn collect(pipe: Option<impl Read>, on_line: &(dyn Fn(&str) + Sync)) -> Vec<u8> {
     let mut all = Vec::new();
     let Some(pipe) = pipe else { return all };
     let mut reader = BufReader::new(pipe);
