@@ -78,7 +78,10 @@ impl Placement {
                 fs::remove_file(destination).map_err(io("replace", destination))?;
                 fs::create_dir(destination).map_err(io("create directory", destination))?;
             }
-            None => fs::create_dir(destination).map_err(io("create directory", destination))?,
+            None => {
+                fs::create_dir(destination).map_err(io("create directory", destination))?;
+                self.adopt(destination, destination)?;
+            }
         }
         mode(entry.mode() | 0o700, destination)
     }
@@ -95,6 +98,7 @@ impl Placement {
         std_io::copy(&mut source, temporary.as_file_mut()).map_err(io("write", destination))?;
         // The owner first: changing it clears set-user-ID.
         self.owner(&entry.metadata, temporary.path())?;
+        self.adopt(temporary.path(), destination)?;
         mode(entry.mode(), temporary.path())?;
         times(&entry.metadata, temporary.path())?;
         temporary
@@ -112,6 +116,7 @@ impl Placement {
             .make_in(directory, |path| symlink(&leads_to, path))
             .map_err(io("write into", directory))?;
         self.owner(&entry.metadata, temporary.path())?;
+        self.adopt(temporary.path(), destination)?;
         times(&entry.metadata, temporary.path())?;
         temporary
             .persist(destination)
@@ -138,15 +143,41 @@ impl Placement {
         })
     }
 
+    /// Gives what is new at `path` to whoever owns what it replaces, or else the
+    /// directory that it goes into: an export by root, as with sudo, leaves a
+    /// user's folder the user's.
+    fn adopt(self, path: &Path, destination: &Path) -> Result<(), TreeError> {
+        if self.owners {
+            return Ok(());
+        }
+        let replaced = match path == destination {
+            true => None,
+            false => existing(destination)?,
+        };
+        let owner = match replaced {
+            Some(metadata) => metadata,
+            None => {
+                let directory = parent_of(destination);
+                fs::metadata(directory).map_err(io("read", directory))?
+            }
+        };
+        give(path, &owner)
+    }
+
     fn owner(self, metadata: &Metadata, path: &Path) -> Result<(), TreeError> {
         if !self.owners {
             return Ok(());
         }
-        match lchown(path, Some(metadata.uid()), Some(metadata.gid())) {
-            // Only root may give files away.
-            Err(error) if error.kind() == std_io::ErrorKind::PermissionDenied => Ok(()),
-            result => result.map_err(io("change the owner of", path)),
-        }
+        give(path, metadata)
+    }
+}
+
+/// Gives an entry to the owner of another one.
+fn give(path: &Path, metadata: &Metadata) -> Result<(), TreeError> {
+    match lchown(path, Some(metadata.uid()), Some(metadata.gid())) {
+        // Only root may give files away.
+        Err(error) if error.kind() == std_io::ErrorKind::PermissionDenied => Ok(()),
+        result => result.map_err(io("change the owner of", path)),
     }
 }
 

@@ -185,6 +185,31 @@ async fn an_export_never_leads_through_a_link_out_of_the_target() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn an_export_by_root_leaves_a_users_folder_the_users() {
+    use std::os::unix::fs::{MetadataExt, chown};
+    let folder = tempfile::tempdir().unwrap();
+    let old = folder.path().join("old");
+    std::fs::write(&old, "old").unwrap();
+    for path in [folder.path(), &old] {
+        chown(path, Some(1234), Some(1235)).unwrap();
+    }
+    let session = session().await;
+    let export = format!("export(path:{:?})", folder.path().display().to_string());
+    let calls = [
+        "directory",
+        "withNewFile(path:\"old\",contents:\"x\")",
+        "withNewFile(path:\"made/new\",contents:\"x\")",
+        &export,
+    ];
+    ask(&session, &calls).await.unwrap();
+    for path in ["old", "made", "made/new"] {
+        let found = std::fs::metadata(folder.path().join(path)).unwrap();
+        assert_eq!((found.uid(), found.gid()), (1234, 1235), "{path}");
+    }
+    session.close().await.unwrap();
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn an_image_travels_as_an_archive_with_its_settings() {
     let session = session().await;
     let calls = [
