@@ -4,13 +4,13 @@
 
 # resolves SIDECAR CONTAINER HOW: whether the container gets the answer of the outer server.
 resolves() {
-    local once=(+short +time=1 +tries=2) answer
+    local once=(+short +time=3 +tries=2) answer
     case $3 in
         udp) answer=$(on "$1" exec "$2" dig "${once[@]}" +notcp +ignore name.outer.test) ;;
         tcp) answer=$(on "$1" exec "$2" dig "${once[@]}" +tcp name.outer.test) ;;
         "the C library") answer=$(on "$1" exec "$2" timeout 5 getent ahostsv4 name.outer.test) ;;
         "a long answer")
-            answer=$(on "$1" exec "$2" dig +time=1 +tries=2 +ignore +notcp TXT long.outer.test)
+            answer=$(on "$1" exec "$2" dig +time=3 +tries=2 +ignore +notcp TXT long.outer.test)
             [[ $answer =~ flags:[^\;]*\ tc ]] || {
                 echo "the answer fits into udp: $answer"
                 return 1
@@ -56,21 +56,17 @@ side_by_side() {
     done
 }
 
-# downloads SIDECAR: what a container of it gets of the far server's file, in bytes.
-downloads() {
-    on "$1" run --rm tools bash -c "exec 3<>/dev/tcp/$far/80 && timeout 4 cat <&3 | wc -c"
-}
-
+# arrives SIDECAR SECONDS: whether a container gets all of the far server's file in that time.
 arrives() {
     local bytes
-    bytes=$(downloads "$1")
+    bytes=$(on "$1" run --rm tools bash -c "exec 3<>/dev/tcp/$far/80 && timeout $2 cat <&3 | wc -c")
     [ "$bytes" = "$download_bytes" ] || {
         echo "$bytes of $download_bytes bytes"
         return 1
     }
 }
 
-stalls() { ! arrives "$1"; }
+stalls() { ! arrives "$@"; }
 
 collision() {
     local how table
@@ -109,9 +105,9 @@ collision() {
         check "a container on a network of the user with a nested bridge resolves by $how" resolves wrapped side "$how"
     done
 
-    check "a download through an uplink of 1400 bytes arrives" arrives wrapped
+    check "a download through an uplink of 1400 bytes arrives" arrives wrapped 20
     in_net wrapped iptables -t mangle -D FORWARD -p tcp --tcp-flags SYN,RST SYN -j TCPMSS --clamp-mss-to-pmtu
-    check "without the clamp the same download stalls" stalls wrapped
+    check "without the clamp the same download stalls" stalls wrapped 5
 
     discard plain
 }

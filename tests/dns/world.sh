@@ -108,7 +108,7 @@ build_outer() {
     done
     in_background outer dnsmasq --keep-in-foreground --conf-file=/dev/null --pid-file= --user=root --no-resolv --no-hosts \
         --listen-address="$outer_dns" --bind-interfaces --host-record="name.outer.test,$known" "${records[@]}"
-    until_true 10 in_net outer dig +time=1 +tries=1 "@$outer_dns" name.outer.test || {
+    until_true 30 in_net outer dig +time=1 +tries=1 "@$outer_dns" name.outer.test || {
         echo "the outer DNS server does not start: $(cat "$work/outer.log")" >&2
         exit 1
     }
@@ -160,7 +160,7 @@ start_daemon() {
         unshare --mount --pid --fork --kill-child \
         bash "$here/inside.sh" "$work/$name" "$wrapper" >"$work/$name/log" 2>&1 &
     process[$name]=$!
-    until_true 20 on "$name" version && return
+    until_true 60 on "$name" version && return
     echo "the daemon of sidecar $name does not answer:" >&2
     tail -n 20 "$work/$name/log" >&2
     return 1
@@ -186,7 +186,7 @@ discard() {
 on() {
     local name=$1
     shift
-    timeout 30 docker --host "unix://$work/$name/docker.sock" "$@"
+    timeout 60 docker --host "unix://$work/$name/docker.sock" "$@"
 }
 
 import_image() {
