@@ -81,14 +81,20 @@ async fn a_command_whose_service_ends_fails_with_the_reason() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_daemon_killed_in_the_middle_of_a_command_fails_it_with_a_reason() {
     let session = session().await;
-    let script =
-        "(sleep 12; kill -9 $(cat /var/run/docker.pid)) & exec dockerd-entrypoint.sh --tls=false";
+    // The command says when, however long the daemon took to get ready.
+    // Its storage may be used again, so the sign has a name of its own.
+    let sign = format!("end-{}", fresh());
+    let script = format!(
+        "(until docker network inspect {sign}; do sleep 0.3; done >/dev/null 2>&1; \
+         kill -9 $(cat /var/run/docker.pid)) & \
+         exec dockerd-entrypoint.sh --tls=false"
+    );
     let daemon = Daemon {
-        command: Some(vec!["sh", "-c", script]),
+        command: Some(vec!["sh", "-c", &script]),
         ..Daemon::default()
     };
     let start = Instant::now();
-    let wait = format!("docker events; sleep 300; : {}", fresh());
+    let wait = format!("docker network create {sign}; docker events; sleep 300");
     let error = daemon.run(&session, &wait).await.unwrap_err();
     let message = match &error {
         Error::Exec { stderr, .. } => stderr.clone(),
