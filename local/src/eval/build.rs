@@ -459,24 +459,13 @@ impl Evaluator {
             return Ok(image);
         }
         let podman = self.podman()?;
-        // Started from nothing, so that no image's configuration shines through.
-        let mounted = podman.mount(&image)?;
-        let mut stage = Stage {
-            from: "scratch".into(),
+        // Without the configuration that the image has, which would shine through.
+        let stage = Stage {
+            from: podman.bare(&image)?,
+            lines: config_lines(&container.config),
             ..Stage::default()
         };
-        stage.lines.push(Line::Copy {
-            from: "root".into(),
-            source: "/".into(),
-            target: "/".into(),
-            owner: String::new(),
-        });
-        stage.lines.extend(config_lines(&container.config));
-        let contexts = [BuildContext {
-            name: "root".into(),
-            path: mounted.path.clone(),
-        }];
-        let whole = podman.build(&containerfile::write(&[stage]), &contexts)?;
+        let whole = podman.build(&containerfile::write(&[stage]), &[])?;
         self.state.keep_record("records", &key, &whole)?;
         Ok(whole)
     }

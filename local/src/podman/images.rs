@@ -159,6 +159,26 @@ impl Podman {
         Ok(id.trim().trim_start_matches("sha256:").to_owned())
     }
 
+    /// An image with the files of another, owners and modes kept, and nothing
+    /// else of it; gives its ID.
+    ///
+    /// # Errors
+    /// Podman's.
+    pub fn bare(&self, image: &str) -> Result<String, Error> {
+        let container = self.output(
+            "create",
+            ["create", "--pull=never", "--network=none", image, "bare"],
+        )?;
+        let scratch = self.state.temporary()?;
+        let archive = scratch.path().join("root.tar").display().to_string();
+        let output = format!("--output={archive}");
+        let bare = self
+            .output("export", ["export", &output, &container])
+            .and_then(|_| self.output("import", ["import", "--quiet", &archive]));
+        self.remove(&container);
+        Ok(bare?.trim_start_matches("sha256:").to_owned())
+    }
+
     /// Makes an image of a container that has ended; gives the image's ID.
     ///
     /// # Errors

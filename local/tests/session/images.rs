@@ -36,3 +36,27 @@ async fn an_exported_image_is_an_archive_on_the_host() {
     assert!(path.metadata().unwrap().len() > 1_000_000);
     session.close().await.unwrap();
 }
+
+#[tokio::test]
+async fn an_archive_keeps_the_owners_of_files_and_no_setting_that_was_removed() {
+    let session = session().await;
+    let steps = [
+        &format!("withEnvVariable(name:\"GONE\",value:{:?})", fresh()),
+        &shell("echo x >/file && chown 1:2 /file && chmod 4750 /file"),
+        "withoutEnvVariable(name:\"GONE\")",
+        "asTarball",
+        "id",
+    ];
+    let archive = said(&session, &steps).await;
+    let import = format!("import(source:{archive:?})");
+    let command = shell("stat -c %u:%g:%a /file; echo \"[$GONE]\"");
+    let out = ask(&session, &["container", &import, &command, "stdout"]).await;
+    assert_eq!(out.unwrap(), "1:2:4750\n[]\n");
+    let labels = ask(
+        &session,
+        &["container", &import, "label(name:\"dagger-local.session\")"],
+    )
+    .await;
+    assert!(labels.unwrap().is_null());
+    session.close().await.unwrap();
+}
