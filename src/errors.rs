@@ -54,7 +54,7 @@ pub enum Error {
         reason: String,
     },
     /// The engine names an image without its digest.
-    #[error("no digest of the image {image:?} is known to the engine, which calls it {answer:?}")]
+    #[error("no registry gave a digest of the image {image:?}; the engine calls it {answer:?}")]
     NoDigest {
         /// The image that was asked for.
         image: String,
