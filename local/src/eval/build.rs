@@ -403,15 +403,15 @@ impl Evaluator {
             rest = &[];
         }
         loop {
+            let is_alone = |change: &Change| change.is_removal() || change.is_foreign();
             let removals = rest.iter().take_while(|change| change.is_removal()).count();
-            let copies = rest
-                .iter()
-                .take_while(|change| !change.is_removal())
-                .count();
-            if removals == 0 && copies == 0 && image.is_some() {
+            let copies = rest.iter().take_while(|change| !is_alone(change)).count();
+            if rest.is_empty() && image.is_some() {
                 break;
             }
-            let (now, later) = rest.split_at(removals.max(copies));
+            // A copy that keeps its owners comes alone.
+            let foreign = usize::from(rest.first().is_some_and(Change::is_foreign));
+            let (now, later) = rest.split_at(removals.max(copies).max(foreign));
             let start = image.clone();
             image = Some(self.built(start.as_deref(), now)?);
             rest = later;
@@ -438,6 +438,17 @@ impl Evaluator {
                     _ => Ok(()),
                 })
             })?,
+            // A build would give everything to root.
+            Some(Change::Copy {
+                tree,
+                target,
+                owner,
+            }) if owner.is_empty() && start.is_some() && super::owners::foreign(&tree.path) => {
+                podman.edit(start.unwrap_or_default(), |root| {
+                    let target = tree::resolve(root, target)?;
+                    Ok(tree::copy(&tree.path, &target, &Filter::default())?)
+                })?
+            }
             _ => {
                 let (stage, contexts) = stage(start.unwrap_or("scratch"), changes);
                 podman.build(&containerfile::write(&[stage]), &contexts)?
@@ -472,6 +483,16 @@ impl Evaluator {
 }
 
 impl Change {
+    /// Whether files come in that belong to somebody else than root.
+    fn is_foreign(&self) -> bool {
+        match self {
+            Change::Copy { tree, owner, .. } => {
+                owner.is_empty() && super::owners::foreign(&tree.path)
+            }
+            _ => false,
+        }
+    }
+
     fn is_removal(&self) -> bool {
         matches!(self, Change::Remove { .. })
     }

@@ -160,7 +160,7 @@ impl Evaluator {
         let inner = folder.path().join("tree");
         crate::state::make_folder(&inner)?;
         fill(&inner)?;
-        let digest = tree::digest(&inner, &Filter::default())?;
+        let digest = super::owners::digest(&inner)?;
         let path = self.state.tree(&digest, |target| {
             // The folder that is there is replaced by the one just made.
             fs::remove_dir(target)
@@ -218,7 +218,7 @@ impl Evaluator {
         if !inner.is_dir() {
             return Err(absent(node, path, inner.exists(), "directory"));
         }
-        let digest = tree::digest(&inner, &Filter::default())?;
+        let digest = super::owners::digest(&inner)?;
         Ok(Tree {
             path: inner,
             digest,

@@ -399,7 +399,7 @@ impl Evaluator {
                 &inner
             }
         };
-        let digest = tree::digest(source, &Filter::default())?;
+        let digest = super::owners::digest(source)?;
         self.state.tree(&digest, |target| {
             Ok(tree::copy(source, target, &Filter::default())?)
         })?;

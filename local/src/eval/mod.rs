@@ -10,6 +10,7 @@ mod exec;
 mod forward;
 mod from;
 mod leaf;
+mod owners;
 mod resolver;
 mod secrets;
 mod services;

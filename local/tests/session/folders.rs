@@ -154,3 +154,19 @@ async fn a_path_that_is_not_there_is_named_in_one_line() {
     assert_eq!(error.to_string(), "directory /no/such: it does not exist");
     session.close().await.unwrap();
 }
+
+#[tokio::test]
+async fn a_copy_from_another_container_keeps_its_owners() {
+    let session = session().await;
+    let made = shell("mkdir /d && echo x >/d/file && chown -R 1:2 /d/file");
+    let source = said(&session, &[&made, "directory(path:\"/d\")", "id"]).await;
+    let steps = [
+        "withNewFile(path:\"/before\",contents:\"\")",
+        &format!("withDirectory(path:\"/copy\",source:{source:?})"),
+        "withNewFile(path:\"/copy/after\",contents:\"\")",
+        &shell("stat -c %u:%g /before /copy/file /copy/after"),
+        "stdout",
+    ];
+    assert_eq!(said(&session, &steps).await, "0:0\n1:2\n0:0\n");
+    session.close().await.unwrap();
+}
