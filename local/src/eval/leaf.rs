@@ -7,7 +7,7 @@ use std::sync::Arc;
 use serde_json::{Map, Value, json};
 
 use super::container::{Change, Container, FileValue, MountKind, Ran};
-use super::directory::facts;
+use super::disk::facts;
 use super::{Evaluator, fields};
 use crate::Error;
 use crate::node::Node;
@@ -216,7 +216,7 @@ impl Evaluator {
             "digest" => json!(format!("sha256:{}", it.digest)),
             "name" => json!(match parent.given("path") {
                 Some(path) if !path.trim_matches('/').is_empty() =>
-                    format!("{}/", super::directory::last_part(path)),
+                    format!("{}/", super::disk::last_part(path)),
                 _ => "/".into(),
             }),
             "entries" => json!(tree::entries(&it.path, node.text("path"))?),
@@ -391,7 +391,7 @@ impl Evaluator {
                     .config
                     .healthcheck
                     .as_ref()
-                    .map(super::build::healthcheck));
+                    .map(super::configure::healthcheck));
             }
             ("Container", "stat") => self.found(&*self.container(parent)?, node)?,
             ("Directory", "stat") => {

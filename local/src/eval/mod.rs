@@ -3,13 +3,18 @@
 
 mod build;
 pub mod call;
+mod configure;
 mod container;
 pub mod definitions;
 mod directory;
+mod disk;
 mod exec;
+mod file;
 mod forward;
 mod from;
+mod image;
 mod leaf;
+mod mounts;
 mod owners;
 mod resolver;
 mod secrets;
@@ -59,7 +64,7 @@ pub struct Evaluator {
     /// Images whose stand-ins the user has been told of.
     announced: Mutex<HashSet<String>>,
     /// Copies that running services write to.
-    folders: Mutex<Vec<exec::Prepared>>,
+    folders: Mutex<Vec<mounts::Prepared>>,
     numbers: AtomicU64,
 }
 
@@ -127,7 +132,7 @@ impl Evaluator {
     }
 
     /// Keeps what a service mounts until the session ends.
-    fn keep_folders(&self, prepared: exec::Prepared) {
+    fn keep_folders(&self, prepared: mounts::Prepared) {
         locked(&self.folders).push(prepared);
     }
 

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use serde_json::{Map, Value, json};
 
 use super::container::Container;
-use super::directory::{chown, permissions};
+use super::disk::{chown, permissions};
 use super::{Evaluator, fields};
 use crate::Error;
 use crate::node::Node;

@@ -277,7 +277,7 @@ impl Evaluator {
             .config
             .healthcheck
             .as_ref()
-            .map(super::build::healthcheck);
+            .map(super::configure::healthcheck);
         let ports: Vec<_> = running
             .ports
             .iter()
