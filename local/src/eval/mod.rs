@@ -9,6 +9,7 @@ pub mod definitions;
 mod directory;
 mod disk;
 mod exec;
+mod facts;
 mod file;
 mod forward;
 mod from;
