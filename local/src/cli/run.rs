@@ -128,18 +128,21 @@ async fn core(
         }
         start => {
             let mut selection = Selection::from_id(object, start.as_str().unwrap_or_default());
+            // `sync` and the like answer an ID by themselves.
+            let mut is_id = false;
             for step in steps {
+                if is_id {
+                    let id = leaf(engine.query(&selection.text()).await?);
+                    selection = Selection::from_id(&step.object, id.as_str().unwrap_or_default());
+                }
                 let mut written = Vec::new();
                 for (name, given) in &step.arguments {
                     written.push((name.clone(), literal(engine, given).await?));
                 }
                 selection.call(&step.function.name, &written);
+                is_id = schema.answers_id(&step.object, &step.function.name);
             }
-            // `sync` and the like answer an ID by themselves.
-            let forced = steps
-                .last()
-                .is_some_and(|step| schema.answers_id(&step.object, &step.function.name));
-            if object_name(ty).is_some() && !forced {
+            if object_name(ty).is_some() && !is_id {
                 selection.call("id", &[]);
             }
             let data = engine.query(&selection.text()).await?;
