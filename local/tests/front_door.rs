@@ -148,7 +148,7 @@ fn setup_prints_the_one_command_for_who_is_not_root() {
     assert_eq!(
         text(&output.stderr),
         "setup: something is missing; this installs it: \
-         sudo apt-get install -y --no-install-recommends elpa-htmlize emacs-nox shellcheck\n"
+         sudo apt-get install -y --no-install-recommends elpa-htmlize emacs-nox python3-yaml shellcheck\n"
     );
 }
 
