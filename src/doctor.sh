@@ -61,8 +61,9 @@ look() {
         0) return ;;
         124) error="no answer within $seconds s" ;;
         *)
-            # The end of a message names the trouble, the beginning all who passed it on.
-            error=$(grep -v -e '^$' -e "'docker .*--help'" "$scratch/stderr" | tail -n 1 |
+            # The end of a message names the trouble, the beginning all who passed it on;
+            # what the client logs beside it is about itself.
+            error=$(grep -v -e '^$' -e '^time=' -e "'docker .*--help'" "$scratch/stderr" | tail -n 1 |
                 sed 's/.*Error response from daemon: //; s/.*create failed: //' || true)
             error=${error:-"exit code $code"}
             ;;
