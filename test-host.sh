@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # The test command: sets up what the tests need, then format, lints, unit, graph, UI and end-to-end tests.
-# What cannot run here is named; in CI (CI=true) that is a failure, except inside dind-run-tests, where Podman
-# cannot run and the Dagger CLI with the bound Docker takes its place.
+# A missing tool is installed or named, and ends the run. What needs a Dagger engine or a registry is named as not run;
+# so is what needs Podman inside dind-run-tests, where the Dagger CLI with the bound Docker takes its place.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")"
 
