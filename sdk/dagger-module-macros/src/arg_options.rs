@@ -50,13 +50,7 @@ impl ArgOptions {
     }
 
     fn option(&mut self, meta: ParseNestedMeta) -> Result<()> {
-        let name = match meta.path.get_ident() {
-            Some(ident) => ident.to_string(),
-            None => return Err(meta.error(format!("unknown option: use {KNOWN}"))),
-        };
-        if self.seen.contains(&name) {
-            return Err(meta.error(format!("`{name}` is given twice")));
-        }
+        let name = unseen(&meta, &self.seen, KNOWN)?;
         match name.as_str() {
             "default" => self.default = Some(meta.value()?.parse()?),
             "default_path" => self.default_path = Some(meta.value()?.parse()?),
@@ -87,6 +81,18 @@ impl ArgOptions {
             _ => Ok(()),
         }
     }
+}
+
+/// The name of an option, which was not given before; `known` is what there is.
+pub fn unseen(meta: &ParseNestedMeta, seen: &[String], known: &str) -> Result<String> {
+    let Some(ident) = meta.path.get_ident() else {
+        return Err(meta.error(format!("unknown option: use {known}")));
+    };
+    let name = ident.to_string();
+    if seen.contains(&name) {
+        return Err(meta.error(format!("`{name}` is given twice")));
+    }
+    Ok(name)
 }
 
 /// The text of `deprecated = "…"`, or nothing for a bare `deprecated`.

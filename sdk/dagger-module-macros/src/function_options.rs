@@ -1,6 +1,6 @@
 //! `#[function(…)]`: what an author says about a function beyond its signature.
 
-use crate::arg_options::reason;
+use crate::arg_options::{reason, unseen};
 use crate::names::ApiName;
 use crate::problems::Problems;
 use proc_macro2::Span;
@@ -56,13 +56,7 @@ impl FunctionOptions {
     }
 
     fn option(&mut self, meta: ParseNestedMeta) -> Result<()> {
-        let name = match meta.path.get_ident() {
-            Some(ident) => ident.to_string(),
-            None => return Err(meta.error(format!("unknown option: use {KNOWN}"))),
-        };
-        if self.seen.contains(&name) {
-            return Err(meta.error(format!("`{name}` is given twice")));
-        }
+        let name = unseen(&meta, &self.seen, KNOWN)?;
         match name.as_str() {
             "check" => self.check = true,
             "generator" => self.generator = true,
