@@ -2,6 +2,7 @@
 //! project's own scripts run there, and what they changed comes back.
 
 use dagger_module::prelude::*;
+use dagger_sdk::DirectoryFilterOptsBuilder;
 
 use crate::errors::Error;
 use crate::settings::Settings;
@@ -59,8 +60,23 @@ pub(crate) struct Run {
 
 impl Run {
     /// Only what the script added or changed.
+    ///
+    /// `Directory.diff` goes by the times of files, too: a script that writes the same text
+    /// again would seem to have changed it. `Changeset` compares what files hold.
     pub(crate) async fn diff(&self) -> Result<Directory> {
-        Ok(self.before.diff(self.after.id().await?))
+        let changes = self.changes().await?;
+        let mut paths = changes.added_paths().await?;
+        paths.extend(changes.modified_paths().await?);
+        let patterns: Vec<_> = paths.iter().map(|path| literal_pattern(path)).collect();
+        let diff = self.before.diff(self.after.id().await?);
+        let mut filter = DirectoryFilterOptsBuilder::default();
+        if patterns.is_empty() {
+            filter.exclude(vec!["**"]);
+        } else {
+            let patterns: Vec<_> = patterns.iter().map(String::as_str).collect();
+            filter.include(patterns);
+        }
+        Ok(diff.filter_opts(filter.build()?))
     }
 
     /// What the script added, changed and removed.
@@ -139,6 +155,18 @@ async fn script_with_docker(
         before,
         after: after.directory(WORK),
     })
+}
+
+/// The pattern of an include list that matches one path alone. Paths of folders end with a slash.
+fn literal_pattern(path: &str) -> String {
+    let mut pattern = String::new();
+    for letter in path.trim_end_matches('/').chars() {
+        if matches!(letter, '*' | '?' | '[' | ']' | '\\' | '!' | '{' | '}') {
+            pattern.push('\\');
+        }
+        pattern.push(letter);
+    }
+    pattern
 }
 
 /// The source as the work directory.

@@ -61,7 +61,9 @@ pub fn recorder() -> Recorder {
     let recorder = Recorder::new();
     recorder
         .answer("stdout", REPORT)
-        .answer("imageRef", IMAGE_REF);
+        .answer("imageRef", IMAGE_REF)
+        .answer("addedPaths", json!(["added/"]))
+        .answer("modifiedPaths", json!(["what?.sh"]));
     recorder
 }
 

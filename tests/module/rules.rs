@@ -269,3 +269,24 @@ async fn versions_that_are_no_tags_are_refused() {
         );
     }
 }
+
+#[tokio::test]
+async fn files_that_hold_the_same_as_before_do_not_come_back() {
+    for function in ["dindTangle", "dindRunOrg", "dindInitExamples"] {
+        for (paths, filter) in [
+            (json!([]), r#"filter(exclude: ["**"])"#),
+            (json!(["a[1]/"]), r#"filter(include: ["a\\[1\\]"])"#),
+        ] {
+            let recorder = calls::recorder();
+            recorder
+                .answer("addedPaths", paths)
+                .answer("modifiedPaths", json!([]));
+            let call = calls::all()
+                .into_iter()
+                .find(|call| call.function == function);
+            let graphs = graphs_with(&recorder, defaults(), &call.expect(function)).await;
+            let returned = graphs.last().expect(function);
+            assert_eq!(returned.lines().last(), Some(filter), "{function}");
+        }
+    }
+}
