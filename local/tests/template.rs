@@ -84,7 +84,7 @@ fn a_new_module_is_built_listed_and_called() {
     ] {
         assert!(functions.contains(expected), "{functions}");
     }
-    let call = ["containerfile", "container-echo", "--text=hi"];
+    let call = ["containerfile", "container-echo", "--string-arg=hi"];
     let containerfile = printed(&dagger_local(&module, state.path(), &call));
     assert!(
         containerfile.contains(r#"["echo","hi"]"#) || containerfile.contains(r#"["echo", "hi"]"#),

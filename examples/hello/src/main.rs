@@ -14,9 +14,9 @@ impl Hello {
         &self,
         dag: &Query,
         /// What to echo.
-        text: String,
+        string_arg: String,
     ) -> Container {
-        base(dag).with_exec(vec!["echo", &text])
+        base(dag).with_exec(vec!["echo", &string_arg])
     }
 
     /// Return the lines that match a pattern in the files of a directory.
@@ -25,12 +25,12 @@ impl Hello {
         &self,
         dag: &Query,
         /// Where to look.
-        dir: Directory,
+        directory_arg: Directory,
         /// What to look for.
         pattern: String,
     ) -> Result<String> {
         let found = base(dag)
-            .with_mounted_directory("/mnt", dir)
+            .with_mounted_directory("/mnt", directory_arg)
             .with_workdir("/mnt")
             .with_exec(vec!["grep", "-R", &pattern, "."])
             .stdout()

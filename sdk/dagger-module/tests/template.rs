@@ -99,7 +99,7 @@ fn the_template_is_a_module_that_works() {
 
     let call = json!({
         "name": "containerEcho", "parentName": TYPE, "parent": "{}",
-        "inputArgs": [{"name": "text", "value": "\"hi\""}],
+        "inputArgs": [{"name": "stringArg", "value": "\"hi\""}],
     });
     let (engine, output) = run(&binary, call);
     assert!(output.status.success(), "{output:?}");

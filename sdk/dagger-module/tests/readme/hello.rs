@@ -14,9 +14,9 @@ impl Hello {
         &self,
         dag: &Query,
         /// What to echo.
-        text: String,
+        string_arg: String,
     ) -> Container {
-        base(dag).with_exec(vec!["echo", &text])
+        base(dag).with_exec(vec!["echo", &string_arg])
     }
 
     /// Return the lines that match a pattern in the files of a directory.
@@ -70,7 +70,7 @@ use dagger_module::testing::{self, Recorder, json};
 #[test]
 fn what_is_echoed_is_the_text() {
     let recorder = Recorder::new();
-    let call = testing::call::<Hello>(&recorder, "containerEcho", json!({}), json!({"text": "hi"}));
+    let call = testing::call::<Hello>(&recorder, "containerEcho", json!({}), json!({"stringArg": "hi"}));
     let id = testing::block_on(call).unwrap();
     assert_eq!(
         recorder.graph(id.as_str().unwrap()),
