@@ -124,7 +124,7 @@ as_recorded() {
   if [[ $exit == 0 ]]; then
     # A document can't say whether the last line was ended; sed ends it. The Dagger CLI sets headings in bold, wherever
     # they are printed to.
-    diff "$expected" <(sed 's/\x1b\[[0-9;]*m//g; $a\' "$work/stdout") >>"$work/differences"
+    diff "$expected" <(sed -e 's/\x1b\[[0-9;]*m//g' -e "\$a\\" "$work/stdout") >>"$work/differences"
   elif ! in_order "$expected" "$work/both"; then
     { echo "recorded:" && cat "$expected"; } >>"$work/differences"
     return 1

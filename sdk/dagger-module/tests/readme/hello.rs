@@ -25,12 +25,12 @@ impl Hello {
         &self,
         dag: &Query,
         /// Where to look.
-        dir: Directory,
+        directory_arg: Directory,
         /// What to look for.
         pattern: String,
     ) -> Result<String> {
         let found = base(dag)
-            .with_mounted_directory("/mnt", dir)
+            .with_mounted_directory("/mnt", directory_arg)
             .with_workdir("/mnt")
             .with_exec(vec!["grep", "-R", &pattern, "."])
             .stdout()
