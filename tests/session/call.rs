@@ -30,12 +30,17 @@ impl Answer {
     pub fn complaint(self) -> Vec<String> {
         assert_ne!(self.code, Some(0), "{self:#?}");
         assert_eq!(self.stdout, "", "{self:#?}");
-        let lines = self
-            .stderr
-            .lines()
-            .filter(|line| !line.starts_with("dind: "));
-        lines.map(str::to_owned).collect()
+        // The Dagger CLI's progress, which names an error too, comes before what it says itself.
+        let is_progress = |line: &&str| !is_local() && !line.starts_with("Error: ");
+        let lines = self.stderr.lines().skip_while(is_progress);
+        let said = lines.filter(|line| !line.starts_with("dind: "));
+        said.map(str::to_owned).collect()
     }
+}
+
+/// Whether the local session answers, not a Dagger engine.
+pub fn is_local() -> bool {
+    std::env::var("DIND_SESSION").as_deref() != Ok("dagger")
 }
 
 /// `./dind call …` in the repository.

@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 use std::thread;
 
-use crate::call::call;
+use crate::call::{call, is_local};
 
 /// An image of a container's own files: nested containers need no registry.
 pub const IMPORT: &str =
@@ -125,7 +125,7 @@ fn the_matrix_reports_a_failure_beside_the_others() {
     };
     assert!(row("27").contains("linux"), "{table}");
     assert!(
-        !row("no-such-version").is_empty() && !row("no-such-version").contains("linux"),
+        row("no-such-version").contains("-     not run: "),
         "{table}"
     );
 }
@@ -137,6 +137,10 @@ fn the_check_proves_the_sidecar() {
 
 #[test]
 fn a_chain_goes_on_from_what_sync_evaluated() {
+    if !is_local() {
+        eprintln!("not run: the Dagger CLI ends a chain at sync");
+        return;
+    }
     let answer = call(&[
         "dind-with-docker",
         "--cmd=echo kept > /note",

@@ -10,7 +10,7 @@ use std::time::{Duration, Instant};
 use serde_json::json;
 use tempfile::NamedTempFile;
 
-use crate::call::{call, daemon_json};
+use crate::call::{call, daemon_json, is_local};
 use crate::daemon::IMPORT;
 
 /// How long a container may take to start here, images that are built for the first time included.
@@ -221,7 +221,7 @@ fn state() -> PathBuf {
 
 /// Whether the rule can be watched here: a Dagger engine's containers are not this machine's processes.
 fn local(rule: &str) -> bool {
-    let local = std::env::var("DIND_SESSION").as_deref() != Ok("dagger");
+    let local = is_local();
     if !local {
         eprintln!("not run, for it watches the local session's processes: {rule}");
     }

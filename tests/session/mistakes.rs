@@ -13,13 +13,11 @@ fn one_line(answer: Answer, names: &[&str]) {
     let is_named = |line: &String| names.iter().all(|name| line.contains(name));
     let errors: Vec<_> = said.iter().filter(|line| is_named(line)).collect();
     assert_eq!(errors.len(), 1, "one line names {names:?} in {lines:#?}");
-    if std::env::var("DIND_SESSION").as_deref() != Ok("dagger") {
-        let notes = said
-            .iter()
-            .filter(|line| line.contains("takes the place of"))
-            .count();
-        assert_eq!(said.len(), 1 + notes, "{lines:#?}");
-    }
+    let notes = said
+        .iter()
+        .filter(|line| line.contains("takes the place of"))
+        .count();
+    assert_eq!(said.len(), 1 + notes, "{lines:#?}");
 }
 
 #[test]

@@ -70,7 +70,12 @@ use dagger_module::testing::{self, Recorder, json};
 #[test]
 fn what_is_echoed_is_the_text() {
     let recorder = Recorder::new();
-    let call = testing::call::<Hello>(&recorder, "containerEcho", json!({}), json!({"stringArg": "hi"}));
+    let call = testing::call::<Hello>(
+        &recorder,
+        "containerEcho",
+        json!({}),
+        json!({"stringArg": "hi"}),
+    );
     let id = testing::block_on(call).unwrap();
     assert_eq!(
         recorder.graph(id.as_str().unwrap()),
