@@ -277,9 +277,9 @@ impl Dind {
         dag: &Query,
         /// Project with a run-host.sh.
         #[arg(default_path = ".", ignore = [
-            "**", "!src/", "!sdk/", "!examples/", "!studies/", "!tests/commands/", "!tests/expected/",
-            "!*.org", "!*.sh", "!*.el", "!dagger.json", "!Cargo.toml", "!Cargo.lock",
-            "!image-pins.json",
+            "**", "!src/", "!sdk/", "!local/", "!examples/", "!studies/", "!tests/commands/",
+            "!tests/expected/", "!*.org", "!*.sh", "!*.el", "!dagger.json", "!Cargo.toml", "!Cargo.lock",
+            "!image-pins.json", "**/target",
         ])]
         src: Directory,
         /// Documents to run; all if left out.
@@ -302,8 +302,8 @@ impl Dind {
         dag: &Query,
         /// Project with an init-examples-host.sh.
         #[arg(default_path = ".", ignore = [
-            "**", "!src/", "!sdk/", "!examples/", "!*.sh", "!*.el", "!dagger.json", "!Cargo.toml",
-            "!Cargo.lock", "!image-pins.json",
+            "**", "!src/", "!sdk/", "!local/", "!examples/", "!*.sh", "!*.el", "!dagger.json",
+            "!Cargo.toml", "!Cargo.lock", "!image-pins.json", "**/target",
         ])]
         src: Directory,
         /// Make the modules anew. Includes no-cache.

@@ -147,7 +147,7 @@ async fn script_with_docker(
     src: Directory,
     cmd: &str,
 ) -> Result<Run> {
-    let ctr = with_source(dind_emacs_container(settings, dag).await?, &src).await?;
+    let ctr = with_repository(dag, dind_emacs_container(settings, dag).await?, &src).await?;
     let ctr = with_dependencies(settings, dag, ctr).await?;
     let before = ctr.directory(WORK);
     let after = client::with_docker(settings, dag, cmd, Some(ctr)).await?;
@@ -174,6 +174,17 @@ pub(crate) async fn with_source(container: Container, src: &Directory) -> Result
     Ok(container
         .with_directory(WORK, src.id().await?)
         .with_workdir(WORK))
+}
+
+/// The source as a repository without history: the Dagger CLI looks for a module's neighbours no
+/// higher than the root of the repository that it lies in.
+pub(crate) async fn with_repository(
+    dag: &Query,
+    container: Container,
+    src: &Directory,
+) -> Result<Container> {
+    let container = with_source(container, src).await?;
+    Ok(container.with_directory(format!("{WORK}/.git"), dag.directory().id().await?))
 }
 
 async fn with_dependencies(

@@ -2,7 +2,6 @@
 
 use dagger_module::prelude::*;
 
-use crate::org::WORK;
 use crate::settings::Settings;
 use crate::{cache, client, org, tools};
 
@@ -42,10 +41,7 @@ pub(crate) async fn run_tests(
 ) -> Result<Container> {
     let base = client::container(settings, dag, None).await?;
     let tools = with_rust(settings, dag, tools::with_packages(base, &PACKAGES)).await?;
-    let ready = org::with_source(tools::with_dagger_cli(tools)?, &src)
-        .await?
-        // Tools that look for a repository's root find one, and no history.
-        .with_directory(format!("{WORK}/.git"), dag.directory().id().await?);
+    let ready = org::with_repository(dag, tools::with_dagger_cli(tools)?, &src).await?;
     client::with_docker(settings, dag, COMMAND, Some(ready)).await
 }
 

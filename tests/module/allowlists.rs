@@ -139,6 +139,25 @@ async fn a_build_never_reaches_the_tests() {
 }
 
 #[tokio::test]
+async fn where_a_script_calls_the_module_its_whole_workspace_is_there() {
+    let manifest = include_str!("../../Cargo.toml");
+    let list = manifest.split_once("members = ").expect("members").1;
+    let end = list.find(']').expect("the end of the members");
+    let members: Vec<String> = serde_json::from_str(&list[..=end]).expect("a list of texts");
+    let mut files: Vec<_> = members
+        .iter()
+        .map(|member| format!("{member}/Cargo.toml"))
+        .collect();
+    files.extend(["Cargo.toml", "Cargo.lock", "dagger.json", "image-pins.json"].map(str::to_owned));
+    for function in ["dindRunOrg", "dindInitExamples", "dindRunTests"] {
+        let ignore = Ignore::new(&registered(function).await);
+        for file in &files {
+            assert!(ignore.keeps(file), "{function}: {file}");
+        }
+    }
+}
+
+#[tokio::test]
 async fn left_out_the_project_is_the_callers_directory() {
     for function in FUNCTIONS {
         let graph = graphs(defaults(), &call_with(function, json!({})))
