@@ -58,14 +58,15 @@ develop() {
   (cd "$1" && dagger develop) >&2
 }
 
-# Makes dagger.json again; the old one comes back where that fails.
+# Makes dagger.json again; the old one comes back where that fails. In a folder with files, `dagger init` would take
+# .dagger for the source; and it would add a LICENSE, which is for the repository to have.
 init() {
   local folder=$1 name=$2 sdk=$3 source=$4
   shift 4
   mv "$folder/dagger.json" "$folder/.dagger.json.old"
   if ! (
     cd "$folder" || exit
-    dagger init --name="$name" ${sdk:+--sdk="$sdk"} ${source:+--source="$source"} || exit
+    dagger init --name="$name" --source="${source:-.}" --license= ${sdk:+--sdk="$sdk"} || exit
     while (($# > 1)); do
       dagger install --name="$1" "$2" || exit
       shift 2

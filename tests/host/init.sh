@@ -32,7 +32,7 @@ rule "an example is developed once, and again after a change of it or of its SDK
 from_scratch() {
   example
   ./init-examples-host.sh --from-scratch
-  same "$(<calls)" "$(printf 'hello: init --name=hello --sdk=../../sdk\nhello: install --name=dind ../..')"
+  same "$(<calls)" "$(printf 'hello: init --name=hello --source=. --license= --sdk=../../sdk\nhello: install --name=dind ../..')"
 }
 rule "--from-scratch makes dagger.json again, with the name, SDK and dependencies that it had" from_scratch
 
