@@ -5,7 +5,7 @@ use crate::problems::Problems;
 use proc_macro2::Span;
 use syn::meta::ParseNestedMeta;
 use syn::spanned::Spanned;
-use syn::{Attribute, Error, Expr, ExprArray, ExprLit, Lit, LitStr, Meta, Result};
+use syn::{Attribute, Error, Expr, ExprArray, ExprLit, Ident, Lit, LitStr, Meta, Result};
 
 const KNOWN: &str =
     "`default`, `default_path`, `default_address`, `ignore`, `name`, `deprecated` or `private`";
@@ -19,7 +19,7 @@ pub struct ArgOptions {
     pub name: Option<ApiName>,
     pub deprecated: Option<LitStr>,
     pub private: Option<Span>,
-    seen: Vec<String>,
+    seen: Vec<Ident>,
 }
 
 impl ArgOptions {
@@ -51,7 +51,7 @@ impl ArgOptions {
 
     fn option(&mut self, meta: ParseNestedMeta) -> Result<()> {
         let name = unseen(&meta, &self.seen, KNOWN)?;
-        match name.as_str() {
+        match name.to_string().as_str() {
             "default" => self.default = Some(meta.value()?.parse()?),
             "default_path" => self.default_path = Some(meta.value()?.parse()?),
             "default_address" => self.default_address = Some(meta.value()?.parse()?),
@@ -63,6 +63,14 @@ impl ArgOptions {
         }
         self.seen.push(name);
         Ok(())
+    }
+
+    /// Refuses what says more than an interface can.
+    ///
+    /// # Errors
+    /// At each option that is for functions of objects.
+    pub fn refuse_beyond_interface(&self) -> Result<()> {
+        refuse_beyond_interface(&self.seen)
     }
 
     fn contradictions(&self) -> Result<()> {
@@ -84,15 +92,28 @@ impl ArgOptions {
 }
 
 /// The name of an option, which was not given before; `known` is what there is.
-pub fn unseen(meta: &ParseNestedMeta, seen: &[String], known: &str) -> Result<String> {
-    let Some(ident) = meta.path.get_ident() else {
+pub fn unseen(meta: &ParseNestedMeta, seen: &[Ident], known: &str) -> Result<Ident> {
+    let Some(name) = meta.path.get_ident() else {
         return Err(meta.error(format!("unknown option: use {known}")));
     };
-    let name = ident.to_string();
-    if seen.contains(&name) {
+    if seen.contains(name) {
         return Err(meta.error(format!("`{name}` is given twice")));
     }
-    Ok(name)
+    Ok(name.clone())
+}
+
+/// Refuses all options but the ones that mean something in an interface.
+pub fn refuse_beyond_interface(seen: &[Ident]) -> Result<()> {
+    let mut problems = Problems::default();
+    for option in seen {
+        if option != "name" && option != "deprecated" {
+            problems.add(Error::new(
+                option.span(),
+                format!("`{option}` is for functions of an object: an interface takes `name` and `deprecated`"),
+            ));
+        }
+    }
+    problems.into_result(())
 }
 
 /// The text of `deprecated = "…"`, or nothing for a bare `deprecated`.

@@ -134,6 +134,12 @@ fn conversions(item: &ItemEnum, name: &ApiName, members: &[Member]) -> TokenStre
             }
         }
 
+        impl ::dagger_module::Shared for #enumeration {
+            fn literal(&self) -> ::dagger_module::__private::Literal<'_> {
+                ::dagger_module::__private::member_literal(self)
+            }
+        }
+
         impl ::dagger_module::__private::DefaultFor<#enumeration> for #enumeration {
             fn into_json(self) -> ::dagger_module::__private::Value {
                 ::dagger_module::__private::Value::from(

@@ -1,4 +1,4 @@
-//! One function of the API: a method with `#[function]`.
+//! One function of the API: a method with `#[function]`, or one of an interface.
 
 use crate::docs;
 use crate::function_options::{Cache, FunctionOptions};
@@ -10,26 +10,29 @@ use proc_macro2::TokenStream;
 use quote::{format_ident, quote, quote_spanned};
 use syn::ext::IdentExt;
 use syn::spanned::Spanned;
-use syn::{Error, Ident, ImplItemFn, Receiver, ReceiverKind, Result, ReturnType, Type};
+use syn::{Attribute, Error, Ident, Receiver, ReceiverKind, Result, ReturnType, Signature, Type};
 
 pub struct Function {
     pub name: ApiName,
     pub options: FunctionOptions,
     docs: String,
-    rust_name: syn::Ident,
-    is_async: bool,
-    parameters: Vec<Parameter>,
-    output: Type,
+    pub rust_name: Ident,
+    pub is_async: bool,
+    pub parameters: Vec<Parameter>,
+    pub output: Type,
 }
 
 impl Function {
-    /// Reads a method with `#[function]`, and leaves only what rustc knows in it.
+    /// Reads the signature of a method, and leaves only what rustc knows in it.
     ///
     /// # Errors
     /// Everything in the signature that the API has no counterpart of.
-    pub fn take(method: &mut ImplItemFn, mut options: FunctionOptions) -> Result<Self> {
+    pub fn take(
+        attributes: &[Attribute],
+        signature: &mut Signature,
+        mut options: FunctionOptions,
+    ) -> Result<Self> {
         let mut problems = Problems::default();
-        let signature = &mut method.sig;
         if !signature.generics.params.is_empty() {
             problems.add(Error::new(
                 signature.generics.span(),
@@ -65,7 +68,7 @@ impl Function {
         let function = Self {
             name,
             options,
-            docs: docs::text(&method.attrs),
+            docs: docs::text(attributes),
             rust_name: signature.ident.clone(),
             is_async: signature.asyncness.is_some(),
             parameters,
@@ -176,7 +179,7 @@ impl Function {
     }
 }
 
-fn arguments(parameters: &[Parameter]) -> impl Iterator<Item = &Argument> {
+pub fn arguments(parameters: &[Parameter]) -> impl Iterator<Item = &Argument> {
     parameters.iter().filter_map(|parameter| match parameter {
         Parameter::Argument(argument) => Some(argument.as_ref()),
         Parameter::Client(_) => None,

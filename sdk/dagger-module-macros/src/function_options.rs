@@ -1,12 +1,12 @@
 //! `#[function(…)]`: what an author says about a function beyond its signature.
 
-use crate::arg_options::{reason, unseen};
+use crate::arg_options::{reason, refuse_beyond_interface, unseen};
 use crate::names::ApiName;
 use crate::problems::Problems;
 use proc_macro2::Span;
 use syn::meta::ParseNestedMeta;
 use syn::spanned::Spanned;
-use syn::{Attribute, Error, LitStr, Meta, Result};
+use syn::{Attribute, Error, Ident, LitStr, Meta, Result};
 
 const KNOWN: &str = "`check`, `generator`, `constructor`, `cache`, `deprecated` or `name`";
 
@@ -25,7 +25,7 @@ pub struct FunctionOptions {
     pub cache: Option<Cache>,
     pub deprecated: Option<LitStr>,
     pub name: Option<ApiName>,
-    seen: Vec<String>,
+    seen: Vec<Ident>,
 }
 
 impl FunctionOptions {
@@ -55,9 +55,18 @@ impl FunctionOptions {
         problems.into_result(Some(options))
     }
 
+    /// The options of a function of an interface.
+    ///
+    /// # Errors
+    /// At each option that is for functions of objects.
+    pub fn in_interface(self) -> Result<Self> {
+        refuse_beyond_interface(&self.seen)?;
+        Ok(self)
+    }
+
     fn option(&mut self, meta: ParseNestedMeta) -> Result<()> {
         let name = unseen(&meta, &self.seen, KNOWN)?;
-        match name.as_str() {
+        match name.to_string().as_str() {
             "check" => self.check = true,
             "generator" => self.generator = true,
             "constructor" => self.constructor = Some(meta.path.span()),

@@ -29,7 +29,8 @@ pub fn expand(_: NoOptions, mut block: ItemImpl) -> Result<TokenStream> {
         if let ImplItem::Fn(method) = item {
             match problems.keep(FunctionOptions::take(&mut method.attrs)) {
                 Some(Some(options)) => {
-                    functions.extend(problems.keep(Function::take(method, options)));
+                    let function = Function::take(&method.attrs, &mut method.sig, options);
+                    functions.extend(problems.keep(function));
                 }
                 Some(None) => problems.add_all(refuse_stray_attributes(method)),
                 None => {}

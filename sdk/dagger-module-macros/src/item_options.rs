@@ -1,4 +1,4 @@
-//! The options of `#[object]` and `#[enumeration]`, of `#[member]`, and the none of `#[functions]`.
+//! The options of `#[object]`, `#[enumeration]` and `#[interface]`, of `#[member]`, and the none of `#[functions]`.
 
 use crate::arg_options::reason;
 use crate::names::ApiName;

@@ -10,6 +10,7 @@ mod enumeration;
 mod function;
 mod function_options;
 mod functions;
+mod interface;
 mod item_options;
 mod names;
 mod object;
@@ -66,13 +67,39 @@ pub fn enumeration(options: TokenStream, item: TokenStream) -> TokenStream {
     )
 }
 
+/// Makes a trait an interface of the module's API.
+///
+/// The trait becomes a struct of the same name, for that is what the objects of the API are in Rust:
+/// a struct whose methods are calls over the session. Functions take that struct, `Option` or `Vec`
+/// of it, and can return it. Every object of any module that has the functions can be given for it.
+///
+/// An `async` function returns a `Result`; one that is not returns an object of the API or an
+/// interface, and asks the engine for nothing.
+///
+/// Options: `name = "…"`; on a function `#[function(name = "…", deprecated = "…")]`, on a parameter
+/// `#[arg(name = "…")]`.
+///
+/// # Errors
+/// Refuses what is more than the signatures of functions, and signatures that have no counterpart.
+#[proc_macro_attribute]
+pub fn interface(options: TokenStream, item: TokenStream) -> TokenStream {
+    expand(
+        options,
+        item,
+        interface::expand,
+        "`#[interface]` belongs above a trait; a struct takes `#[object]`",
+    )
+}
+
 /// Marks a method of a `#[functions]` block as callable.
 ///
 /// Options: `check`, `generator`, `constructor`, `cache = "never"`, `"session"` or a duration such as
 /// `"300s"`, `deprecated = "…"`, `name = "…"`.
 #[proc_macro_attribute]
 pub fn function(_: TokenStream, _: TokenStream) -> TokenStream {
-    misplaced("`#[function]` belongs on a method inside an `impl` block with `#[functions]`")
+    misplaced(
+        "`#[function]` belongs on a method inside an `impl` block with `#[functions]`, or of an `#[interface]`",
+    )
 }
 
 /// Says more about a parameter of a function or a field of an object.

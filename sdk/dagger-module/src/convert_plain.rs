@@ -2,6 +2,7 @@
 
 use crate::convert::{ConversionError, DefaultFor, Encoded, Input, Output};
 use crate::definition::TypeRef;
+use crate::interface::{self, Literal, Shared};
 use crate::registry::Registry;
 use dagger_sdk::Query;
 use serde_json::Value;
@@ -32,6 +33,13 @@ macro_rules! plain {
 
             fn encode(self) -> Encoded {
                 ready(self)
+            }
+        }
+
+        impl Shared for $rust {
+            fn literal(&self) -> Literal<'_> {
+                // JSON's plain values are GraphQL's.
+                interface::ready(Value::from(self.clone()).to_string())
             }
         }
 
@@ -109,6 +117,19 @@ impl<T: Output + 'static> Output for Option<T> {
     }
 }
 
+impl<T: Shared> Shared for Option<T> {
+    fn literal(&self) -> Literal<'_> {
+        match self {
+            None => interface::ready("null".into()),
+            Some(value) => value.literal(),
+        }
+    }
+
+    fn is_given(&self) -> bool {
+        self.is_some()
+    }
+}
+
 #[diagnostic::do_not_recommend]
 impl<T, D: DefaultFor<T>> DefaultFor<Option<T>> for D {
     fn into_json(self) -> Value {
@@ -145,6 +166,18 @@ impl<T: Output + 'static> Output for Vec<T> {
                 items.push(item.map_err(|error| error.at(format!("item {}", index + 1)))?);
             }
             Ok(Value::Array(items))
+        })
+    }
+}
+
+impl<T: Shared> Shared for Vec<T> {
+    fn literal(&self) -> Literal<'_> {
+        Box::pin(async move {
+            let mut items = Vec::with_capacity(self.len());
+            for item in self {
+                items.push(item.literal().await?);
+            }
+            Ok(format!("[{}]", items.join(",")))
         })
     }
 }

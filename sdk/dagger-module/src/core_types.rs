@@ -3,6 +3,8 @@
 use crate::convert::{ConversionError, DefaultFor, Encoded, Input, Output};
 use crate::definition::TypeRef;
 use crate::dependency::{Node, Object};
+use crate::interface::{Literal, Shared, ready};
+use crate::query::literal;
 use crate::registry::Registry;
 use dagger_sdk::Query;
 use serde_json::Value;
@@ -38,6 +40,12 @@ macro_rules! objects {
 
                 fn encode(self) -> Encoded {
                     Box::pin(async move { Ok(Value::String(self.id().await?.0)) })
+                }
+            }
+
+            impl Shared for dagger_sdk::$rust {
+                fn literal(&self) -> Literal<'_> {
+                    Box::pin(async move { Ok(literal(&self.id().await?.0)) })
                 }
             }
 
@@ -87,6 +95,12 @@ macro_rules! scalars {
             }
         }
 
+        impl Shared for dagger_sdk::$rust {
+            fn literal(&self) -> Literal<'_> {
+                ready(literal(&self.0))
+            }
+        }
+
         impl DefaultFor<dagger_sdk::$rust> for &str {
             fn into_json(self) -> Value {
                 self.into()
@@ -115,6 +129,14 @@ macro_rules! enums {
 
             fn encode(self) -> Encoded {
                 Box::pin(std::future::ready(Ok(DefaultFor::<Self>::into_json(self))))
+            }
+        }
+
+        impl Shared for dagger_sdk::$rust {
+            fn literal(&self) -> Literal<'_> {
+                // In a query a member stands without the quotes that it has in JSON.
+                let member = DefaultFor::<Self>::into_json(self.clone());
+                ready(member.as_str().unwrap_or_default().to_owned())
             }
         }
 

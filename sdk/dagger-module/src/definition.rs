@@ -23,6 +23,8 @@ pub enum TypeRef {
     Object(&'static str),
     /// An enum by its name.
     Enum(&'static str),
+    /// An interface by its name.
+    Interface(&'static str),
     /// A list of a type.
     List(Box<TypeRef>),
     /// A type, or nothing.
@@ -38,9 +40,20 @@ impl TypeRef {
             Self::Float => "Float".into(),
             Self::Boolean => "Boolean".into(),
             Self::Void => "Void".into(),
-            Self::Scalar(name) | Self::Object(name) | Self::Enum(name) => (*name).into(),
+            Self::Scalar(name) | Self::Object(name) | Self::Enum(name) | Self::Interface(name) => {
+                (*name).into()
+            }
             Self::List(element) => format!("[{}]", element.written()),
             Self::Optional(inner) => format!("{}?", inner.written()),
+        }
+    }
+
+    /// Whether a value is named by an ID, or a list of such.
+    pub fn is_named(&self) -> bool {
+        match self {
+            Self::Object(_) | Self::Interface(_) => true,
+            Self::List(inner) | Self::Optional(inner) => inner.is_named(),
+            _ => false,
         }
     }
 }
@@ -172,5 +185,16 @@ pub struct ObjectDef {
     /// The fields that callers can read.
     pub fields: Vec<FieldDef>,
     /// The functions that callers can call.
+    pub functions: Vec<FunctionDef>,
+}
+
+/// An interface of the module.
+#[derive(Clone, Debug)]
+pub struct InterfaceDef {
+    /// The name in the API.
+    pub name: &'static str,
+    /// The help.
+    pub description: &'static str,
+    /// The functions that an object must have.
     pub functions: Vec<FunctionDef>,
 }

@@ -3,6 +3,8 @@
 //! `dagger-sdk` keeps the type of a chain of calls to itself, so a chain travels inside the one
 //! object that can be made of nothing, the client.
 
+use crate::interface::Shared;
+use crate::spelling;
 use crate::watched::refuse;
 use dagger_sdk::Query;
 pub use dagger_sdk::errors::DaggerError as Error;
@@ -12,6 +14,7 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use std::future::Future;
 use std::pin::Pin;
+use std::sync::Arc;
 
 /// The ID of an object, once the engine has named it.
 pub type IdFuture<I> = Pin<Box<dyn Future<Output = Result<I, Error>> + Send>>;
@@ -111,6 +114,34 @@ impl Call {
         self
     }
 
+    /// Gives a value that is written into the query when the chain is sent; leaves out what is none.
+    pub(crate) fn shared_argument<T: Shared>(mut self, name: &str, value: T) -> Self {
+        if !value.is_given() {
+            return self;
+        }
+        let value = Arc::new(value);
+        let literal = move || {
+            let value = value.clone();
+            let literal = async move {
+                let literal = value.literal().await;
+                literal.unwrap_or_else(|error| refuse(&error))
+            };
+            Box::pin(literal) as Pin<Box<dyn Future<Output = String> + Send>>
+        };
+        self.0.selection = self.0.selection.arg_lazy(name, Box::new(literal));
+        self
+    }
+
+    /// The client that the chain goes through, at its start.
+    pub(crate) fn client(&self) -> Query {
+        crate::run::query(self.0.graphql_client.clone())
+    }
+
+    /// What the call returns, as the start of a further call.
+    pub(crate) fn node(self) -> Node {
+        Node(self.0)
+    }
+
     /// Gives an object, or leaves it out.
     #[must_use]
     pub fn optional_object_argument<T: Object + IntoId<T::Id>>(
@@ -124,9 +155,21 @@ impl Call {
         }
     }
 
+    /// A call of a function of what this one returns.
+    #[must_use]
+    pub fn then(self, field: &str) -> Self {
+        Node(self.0).call(field)
+    }
+
     /// The object that the call returns; nothing is sent yet.
     pub fn object<T: Object>(self) -> T {
         T::from_node(Node(self.0))
+    }
+
+    /// What the call returns, as an interface by its name among all modules.
+    pub fn as_interface<T: Object>(self, name: &str) -> T {
+        let field = spelling::of_value(&format!("as{name}"));
+        self.then(&field).object()
     }
 
     /// Sends the chain, and returns the value at its end.
@@ -158,7 +201,7 @@ impl Call {
         struct Named<I> {
             id: I,
         }
-        let root = Node(crate::run::query(self.0.graphql_client.clone()));
+        let root = Node(self.client());
         let ids = Node(self.0).call("id");
         let named: Vec<Named<T::Id>> = ids.value().await?;
         let loaded = named

@@ -45,6 +45,7 @@ mod definition;
 pub mod dependency;
 mod error;
 mod inputs;
+mod interface;
 mod object;
 mod outcome;
 pub mod prelude;
@@ -53,6 +54,7 @@ mod register;
 mod registry;
 mod run;
 mod session;
+mod spelling;
 #[cfg(feature = "test-support")]
 pub mod testing;
 mod types_of;
@@ -65,6 +67,7 @@ pub use convert::{ConversionError, DefaultFor, Encoded, Input, Output};
 pub use dagger_sdk;
 pub use definition::TypeRef;
 pub use error::{ExecFailure, LoadError, ModuleError, RegisterError};
+pub use interface::{Interface, Itself, Shared};
 pub use object::{Enumeration, Object};
 pub use outcome::Outcome;
 pub use registry::Registry;
@@ -85,7 +88,12 @@ pub mod __private {
     pub use crate::convert::{DefaultFor, Encoded, Input, Output, default_value};
     pub use crate::default_of;
     pub use crate::definition::*;
+    pub use crate::dependency::{Call, Node};
     pub use crate::inputs::{Inputs, PerhapsDefault, PerhapsNone, Probe};
+    pub use crate::interface::{
+        Given, Linked, Literal, Promise, Sent, called, decode_interface, encode_interface, given,
+        interface_literal, linked, member_literal, promised,
+    };
     pub use crate::object::{
         Answer, Construction, NewState, NoFunctions, State, decode_member, decode_object,
         encode_member, encode_object, has_field,

@@ -1,6 +1,6 @@
 //! What a module needs: `use dagger_module::prelude::*;`.
 
-pub use crate::{Enumeration, Object};
+pub use crate::{Enumeration, Itself, Object};
 /// ```
 /// use dagger_module::prelude::*;
 ///
@@ -25,6 +25,35 @@ pub use crate::{Enumeration, Object};
 /// }
 /// ```
 pub use dagger_module_macros::arg;
+/// ```
+/// use dagger_module::prelude::*;
+///
+/// /// Something that can greet.
+/// #[interface]
+/// pub trait Greeter {
+///     /// Return a greeting.
+///     async fn greet(&self, name: String) -> Result<String>;
+///     /// Return a container in which to greet.
+///     fn container(&self) -> Container;
+/// }
+///
+/// #[object]
+/// pub struct Party {}
+///
+/// #[functions]
+/// impl Party {
+///     /// Return what everybody says.
+///     #[function]
+///     async fn welcome(&self, hosts: Vec<Greeter>, name: String) -> Result<Vec<String>> {
+///         let mut said = Vec::new();
+///         for host in hosts {
+///             said.push(host.greet(name.clone()).await?);
+///         }
+///         Ok(said)
+///     }
+/// }
+/// ```
+pub use dagger_module_macros::interface;
 /// ```
 /// use dagger_module::prelude::*;
 ///

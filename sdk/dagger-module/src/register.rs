@@ -1,11 +1,11 @@
 //! Tells the engine what the module consists of.
 //!
 //! A definition names others by their ID, so each kind waits for the one before: types, functions,
-//! objects, the module. Whatever can be asked at once is, so the number of requests does not depend
+//! objects and interfaces, the module. Whatever can be asked at once is, so the number of requests does not depend
 //! on the number of functions: four, after the first question of the process, which asks for the
 //! elements of lists along the way. Lists of lists take one more for each level.
 
-use crate::definition::{ArgDef, CachePolicy, EnumDef, FunctionDef, ObjectDef};
+use crate::definition::{ArgDef, CachePolicy, EnumDef, FunctionDef, InterfaceDef, ObjectDef};
 use crate::error::{ModuleError, RegisterError};
 use crate::query::{self, Chain, literal, literals};
 use crate::registry::Module;
@@ -48,15 +48,14 @@ pub async fn register(
         enums.extend(ids.split_off(tier.len()));
         known.extend(tier.iter().cloned().zip(ids));
     }
-    let functions = module.objects.iter().flat_map(|object| &object.functions);
     let chains: Vec<Chain> = std::iter::once(&module.constructor)
-        .chain(functions)
+        .chain(module.functions())
         .map(|definition| function(definition, &known))
         .collect();
     let ids = registration.ask("functions", &chains).await?;
     let mut ids = ids.into_iter();
     let mut constructor = ids.next();
-    let chains: Vec<Chain> = module
+    let mut chains: Vec<Chain> = module
         .objects
         .iter()
         .map(|definition| {
@@ -65,10 +64,14 @@ pub async fn register(
             object(definition, own, constructor.take(), &known)
         })
         .collect();
-    let objects = registration.ask("objects", &chains).await?;
-    let ids = registration
-        .ask("the module", &[whole(module, &objects, &enums)])
-        .await?;
+    chains.extend(module.interfaces.iter().map(|definition| {
+        let own = ids.by_ref().take(definition.functions.len());
+        interface(definition, own)
+    }));
+    let mut objects = registration.ask("objects and interfaces", &chains).await?;
+    let interfaces = objects.split_off(module.objects.len());
+    let whole = whole(module, &objects, &enums, &interfaces);
+    let ids = registration.ask("the module", &[whole]).await?;
     let first = ids.into_iter().next();
     first.ok_or_else(|| ModuleError::Register(RegisterError::NoId("the module".into())))
 }
@@ -176,7 +179,7 @@ fn object(
             optional("deprecated", field.deprecated),
         )
     });
-    let functions = functions.map(|id| format!("withFunction(function:{})", literal(&id)));
+    let functions = functions.map(with_function);
     let constructor = constructor.map(|id| format!("withConstructor(function:{})", literal(&id)));
     fields
         .chain(functions)
@@ -184,7 +187,21 @@ fn object(
         .fold(Chain::new("typeDef").then(start), Chain::then)
 }
 
-fn whole(module: &Module, objects: &[String], enums: &[String]) -> Chain {
+fn interface(definition: &InterfaceDef, functions: impl Iterator<Item = String>) -> Chain {
+    let start = format!(
+        "withInterface(name:{}{})",
+        literal(definition.name),
+        argument("description", definition.description)
+    );
+    let chain = Chain::new("typeDef").then(start);
+    functions.map(with_function).fold(chain, Chain::then)
+}
+
+fn with_function(id: String) -> String {
+    format!("withFunction(function:{})", literal(&id))
+}
+
+fn whole(module: &Module, objects: &[String], enums: &[String], interfaces: &[String]) -> Chain {
     let description = module.objects.first().map_or("", |main| main.description);
     let start = Chain::new("module").then_if(!description.is_empty(), || {
         format!("withDescription(description:{})", literal(description))
@@ -195,7 +212,11 @@ fn whole(module: &Module, objects: &[String], enums: &[String]) -> Chain {
     let enums = enums
         .iter()
         .map(|id| format!("withEnum(enum:{})", literal(id)));
-    objects.chain(enums).fold(start, Chain::then)
+    let interfaces = interfaces
+        .iter()
+        .map(|id| format!("withInterface(iface:{})", literal(id)));
+    let types = objects.chain(enums).chain(interfaces);
+    types.fold(start, Chain::then)
 }
 
 /// `,name:"text"`, or nothing for an empty text, which is the API's own default.

@@ -1,9 +1,10 @@
-//! Every object and enum that can be reached from the main object, found by following types.
+//! Every object, enum and interface that can be reached from the main object, found by following types.
 
 use crate::convert::ConversionError;
-use crate::definition::{ArgDef, EnumDef, FunctionDef, ObjectDef, TypeRef};
+use crate::definition::{ArgDef, EnumDef, FunctionDef, InterfaceDef, ObjectDef, TypeRef};
 use crate::error::{ModuleError, RegisterError};
 use crate::inputs::Inputs;
+use crate::interface::Interface;
 use crate::object::{Answer, Enumeration, Object, decode_object};
 use dagger_sdk::Query;
 use serde_json::Value;
@@ -27,6 +28,7 @@ pub struct Registry {
     objects: Vec<Known<Option<ObjectDef>>>,
     names: Vec<(TypeId, &'static str)>,
     enums: Vec<Known<EnumDef>>,
+    interfaces: Vec<Known<Option<InterfaceDef>>>,
     problems: Vec<RegisterError>,
 }
 
@@ -35,6 +37,7 @@ pub struct Module {
     /// The main object comes first.
     pub objects: Vec<ObjectDef>,
     pub enums: Vec<EnumDef>,
+    pub interfaces: Vec<InterfaceDef>,
     pub constructor: FunctionDef,
     calls: Vec<Call>,
 }
@@ -63,6 +66,11 @@ impl Registry {
                 .enums
                 .into_iter()
                 .map(|known| known.definition)
+                .collect(),
+            interfaces: registry
+                .interfaces
+                .into_iter()
+                .filter_map(|known| known.definition)
                 .collect(),
             constructor,
             calls,
@@ -109,6 +117,27 @@ impl Registry {
         TypeRef::Enum(T::NAME)
     }
 
+    /// The reference to an interface; its first mention also registers what it leads to.
+    pub fn interface<T: Interface>(&mut self) -> TypeRef {
+        let rust = TypeId::of::<T>();
+        if self.interfaces.iter().all(|known| known.rust != rust) {
+            let place = self.interfaces.len();
+            self.names.push((rust, T::NAME));
+            self.interfaces.push(Known {
+                rust,
+                definition: None,
+                call: None,
+            });
+            let definition = InterfaceDef {
+                name: T::NAME,
+                description: T::DESCRIPTION,
+                functions: T::functions(self),
+            };
+            self.interfaces[place].definition = Some(definition);
+        }
+        TypeRef::Interface(T::NAME)
+    }
+
     /// Notes that a private field of the main object can't be filled without a constructor.
     pub fn needs_default<T: Object>(&mut self, field: &'static str, has_default: bool) {
         if !has_default {
@@ -151,6 +180,13 @@ impl Registry {
 }
 
 impl Module {
+    /// The functions of all objects, then those of all interfaces; without the constructor.
+    pub fn functions(&self) -> impl Iterator<Item = &FunctionDef> {
+        let objects = self.objects.iter().flat_map(|object| &object.functions);
+        let interfaces = self.interfaces.iter().flat_map(|known| &known.functions);
+        objects.chain(interfaces)
+    }
+
     /// The arguments of a function, or of the constructor if `function` is empty.
     pub fn arguments(&self, object: &str, function: &str) -> Option<&[ArgDef]> {
         if function.is_empty() {

@@ -3,6 +3,7 @@
 use crate::call::{self, Call};
 use crate::error::{LoadError, ModuleError};
 use crate::inputs::Inputs;
+use crate::interface::in_module;
 use crate::object::{Object, encode_object};
 use crate::outcome::CatchPanic;
 use crate::register;
@@ -131,7 +132,7 @@ pub async fn construct<T: Object>(
     client: &DynGraphQLClient,
     inputs: Map<String, Value>,
 ) -> Result<Value, ModuleError> {
-    guarded(client, "", |query| async move {
+    guarded(client, T::NAME, "", |query| async move {
         let object = T::construct(Inputs::new("", inputs, query)).await?;
         let state = encode_object(object).await;
         state.map_err(|source| ModuleError::Result {
@@ -154,20 +155,22 @@ pub async fn invoke(
     name: &str,
     inputs: Map<String, Value>,
 ) -> Result<Value, ModuleError> {
-    guarded(client, name, |query| {
+    let main = module.objects.first().map_or("", |main| main.name);
+    guarded(client, main, name, |query| {
         module.call(parent_name, parent, name, Inputs::new(name, inputs, query))
     })
     .await
 }
 
-/// Runs what the author wrote, so that a panic in it becomes an error of the function.
+/// Runs what the author of the module with that main object wrote, so that a panic in it becomes an error of the function.
 async fn guarded<F: Future<Output = Result<Value, ModuleError>>>(
     client: &DynGraphQLClient,
+    main: &'static str,
     function: &str,
     call: impl FnOnce(Query) -> F,
 ) -> Result<Value, ModuleError> {
     let watched = Watched::new(client.clone());
-    let called = async { call(query(watched.clone())).await };
+    let called = in_module(main, async { call(query(watched.clone())).await });
     let panicked = match CatchPanic::new(called).await {
         Ok(answer) => return answer,
         Err(message) => message,

@@ -21,8 +21,7 @@ pub type TypeIds = HashMap<TypeRef, String>;
 impl Types {
     pub fn of(module: &Module) -> Self {
         let mut types = Self::default();
-        let functions = module.objects.iter().flat_map(|object| &object.functions);
-        for function in functions.chain([&module.constructor]) {
+        for function in module.functions().chain([&module.constructor]) {
             types.add(&function.returns);
             for argument in &function.args {
                 types.add(&argument.type_ref);
@@ -87,6 +86,7 @@ pub fn chain(type_ref: &TypeRef, known: &TypeIds) -> Option<Chain> {
         TypeRef::Scalar(name) => format!("withScalar(name:{})", literal(name)),
         TypeRef::Object(name) => format!("withObject(name:{})", literal(name)),
         TypeRef::Enum(name) => format!("withEnum(name:{})", literal(name)),
+        TypeRef::Interface(name) => format!("withInterface(name:{})", literal(name)),
         TypeRef::List(element) => {
             format!("withListOf(elementType:{})", literal(known.get(element)?))
         }

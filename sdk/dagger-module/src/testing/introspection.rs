@@ -4,6 +4,7 @@ use crate::definition::{ArgDef, FunctionDef, ObjectDef, TypeRef};
 use crate::error::ModuleError;
 use crate::object::Object;
 use crate::registry::{Module, Registry};
+use crate::spelling;
 use serde_json::{Value, json};
 
 /// The part of an engine's introspection JSON that describes the module whose main object is `T`.
@@ -44,6 +45,11 @@ pub fn introspection<T: Object>() -> Result<String, ModuleError> {
         "fields": [api.constructor()],
     })];
     types.extend(module.objects.iter().map(|object| api.object(object)));
+    types.extend(module.interfaces.iter().map(|known| {
+        let functions = known.functions.iter();
+        let functions = functions.map(|function| api.function(function));
+        api.named(known.name, known.description, functions)
+    }));
     types.extend(module.enums.iter().map(|definition| {
         let members = definition.members.iter();
         let members: Vec<Value> = members
@@ -67,17 +73,14 @@ struct Api<'a> {
 impl Api<'_> {
     /// The name among all modules: the main object's begins those of the others.
     fn name(&self, own: &str) -> String {
-        if own.starts_with(self.main) {
-            own.to_owned()
-        } else {
-            format!("{}{own}", self.main)
-        }
+        spelling::among_modules(self.main, own)
     }
 
     fn is_own(&self, name: &str) -> bool {
         let mut objects = self.module.objects.iter().map(|object| object.name);
-        let mut enums = self.module.enums.iter().map(|definition| definition.name);
-        objects.any(|own| own == name) || enums.any(|own| own == name)
+        let enums = self.module.enums.iter().map(|definition| definition.name);
+        let interfaces = self.module.interfaces.iter().map(|known| known.name);
+        objects.any(|own| own == name) || enums.chain(interfaces).any(|own| own == name)
     }
 
     fn constructor(&self) -> Value {
@@ -90,9 +93,6 @@ impl Api<'_> {
     }
 
     fn object(&self, object: &ObjectDef) -> Value {
-        let name = self.name(object.name);
-        let id =
-            json!({"name": "id", "args": [], "type": required("SCALAR", &format!("{name}ID"))});
         let fields = object.fields.iter().map(|field| {
             json!({
                 "name": field.name,
@@ -107,8 +107,16 @@ impl Api<'_> {
             .functions
             .iter()
             .map(|function| self.function(function));
-        let all: Vec<Value> = std::iter::once(id).chain(fields).chain(functions).collect();
-        json!({"kind": "OBJECT", "name": name, "description": object.description, "fields": all})
+        self.named(object.name, object.description, fields.chain(functions))
+    }
+
+    /// What has an ID: an object, and an interface, which introspection shows as one.
+    fn named(&self, own: &str, description: &str, fields: impl Iterator<Item = Value>) -> Value {
+        let name = self.name(own);
+        let id =
+            json!({"name": "id", "args": [], "type": required("SCALAR", &format!("{name}ID"))});
+        let all: Vec<Value> = std::iter::once(id).chain(fields).collect();
+        json!({"kind": "OBJECT", "name": name, "description": description, "fields": all})
     }
 
     fn function(&self, function: &FunctionDef) -> Value {
@@ -155,8 +163,10 @@ impl Api<'_> {
             }
         };
         match ty {
-            TypeRef::Object(name) if given => plain("SCALAR", &format!("{}ID", full(name))),
-            TypeRef::Object(name) => plain("OBJECT", &full(name)),
+            TypeRef::Object(name) | TypeRef::Interface(name) if given => {
+                plain("SCALAR", &format!("{}ID", full(name)))
+            }
+            TypeRef::Object(name) | TypeRef::Interface(name) => plain("OBJECT", &full(name)),
             TypeRef::Enum(name) => plain("ENUM", &full(name)),
             TypeRef::List(element) => json!({"kind": "LIST", "ofType": self.ty(element, given)}),
             TypeRef::Optional(inner) => self.nullable(inner, given),
