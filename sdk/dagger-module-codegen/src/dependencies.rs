@@ -3,13 +3,16 @@
 use crate::Error;
 use crate::core_names;
 use crate::introspection::{Field, Schema, Type};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// What code is written for.
 pub struct Dependencies<'a> {
     /// The fields of the client that make the main objects.
     pub constructors: Vec<&'a Field>,
     pub objects: BTreeMap<&'a str, &'a Type>,
+    /// The objects that some function takes and nobody makes from nothing. Introspection shows an
+    /// interface as an object: it is among these.
+    pub taken: BTreeSet<&'a str>,
     pub enums: BTreeMap<&'a str, &'a Type>,
 }
 
@@ -36,10 +39,14 @@ impl<'a> Dependencies<'a> {
         let mut found = Self {
             constructors: Vec::new(),
             objects: BTreeMap::new(),
+            taken: BTreeSet::new(),
             enums: BTreeMap::new(),
         };
         for constructor in &constructors {
             found.reach(constructor, &types);
+        }
+        for constructor in &constructors {
+            found.taken.remove(constructor.ty.innermost());
         }
         found.constructors = constructors;
         Ok(found)
@@ -61,6 +68,9 @@ impl<'a> Dependencies<'a> {
             };
             if is_core(&ty.name) {
                 continue;
+            }
+            if object.is_some() {
+                self.taken.insert(&ty.name);
             }
             match ty.kind.as_str() {
                 "OBJECT" if self.objects.insert(&ty.name, ty).is_none() => {

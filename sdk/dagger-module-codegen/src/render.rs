@@ -21,6 +21,7 @@ use dagger_module::dependency as sdk;
 pub fn file(known: &Dependencies) -> Result<String, Error> {
     let mut text = HEAD.to_owned();
     text.push_str(&client(known)?);
+    text.push_str(&interfaces(known));
     for ty in known.objects.values() {
         text.push_str(&object(ty, known)?);
     }
@@ -51,6 +52,28 @@ fn client(known: &Dependencies) -> Result<String, Error> {
          pub trait Dependencies {{\n{declared}}}\n\n\
          impl Dependencies for core::Query {{\n{defined}}}\n{options}"
     ))
+}
+
+/// The trait by which an object of this module becomes an interface of a dependency.
+fn interfaces(known: &Dependencies) -> String {
+    if known.taken.is_empty() {
+        return String::new();
+    }
+    let mut declared = String::new();
+    let mut defined = String::new();
+    for name in &known.taken {
+        let (method, ty) = (names::value(&format!("as_{name}")), names::ty(name));
+        let signature = format!("fn {method}(self) -> {ty}");
+        declared.push_str(&format!("    /// As a [`{ty}`].\n    {signature};\n"));
+        defined.push_str(&format!(
+            "    {signature} {{\n        self.as_interface(\"{name}\")\n    }}\n"
+        ));
+    }
+    format!(
+        "\n/// An object of this module, see `dag.itself()`, as an interface that it implements.\n\
+         pub trait AsInterface {{\n{declared}}}\n\n\
+         impl AsInterface for sdk::Call {{\n{defined}}}\n"
+    )
 }
 
 fn object(ty: &Type, known: &Dependencies) -> Result<String, Error> {

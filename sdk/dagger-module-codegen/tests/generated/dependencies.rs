@@ -39,6 +39,18 @@ pub struct StoreOpts {
     pub image: Option<String>,
 }
 
+/// An object of this module, see `dag.itself()`, as an interface that it implements.
+pub trait AsInterface {
+    /// As a [`Thing`].
+    fn as_thing(self) -> Thing;
+}
+
+impl AsInterface for sdk::Call {
+    fn as_thing(self) -> Thing {
+        self.then("asThing").object()
+    }
+}
+
 #[derive(Clone)]
 pub struct Clock(sdk::Node);
 
