@@ -6,6 +6,8 @@
 mod build;
 #[path = "readme/hello.rs"]
 mod hello;
+#[path = "readme/interfaces.rs"]
+mod interfaces;
 #[path = "readme/objects.rs"]
 mod objects;
 #[path = "readme/tests.rs"]
@@ -14,7 +16,10 @@ mod tests;
 const README: &str = include_str!("../../readme.org");
 const COMPILED: &[&str] = &[
     include_str!("readme/build.rs"),
+    // Compiled where the code of its dependency is generated.
+    include_str!("readme/guest.rs"),
     include_str!("readme/hello.rs"),
+    include_str!("readme/interfaces.rs"),
     include_str!("readme/objects.rs"),
     include_str!("readme/tests.rs"),
 ];

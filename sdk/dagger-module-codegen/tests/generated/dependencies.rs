@@ -47,7 +47,7 @@ pub trait AsInterface {
 
 impl AsInterface for sdk::Call {
     fn as_thing(self) -> Thing {
-        self.then("asThing").object()
+        self.as_interface("Thing")
     }
 }
 

@@ -14,6 +14,15 @@ pub enum Level {
     Another,
 }
 
+/// What keeps things, whoever made it.
+#[interface]
+pub trait Keeper {
+    /// Return a thing.
+    async fn thing(&self, name: String, level: Option<Level>) -> Result<Option<String>>;
+    /// Return the keeper that has another one, too.
+    fn joined(&self, others: Vec<Keeper>) -> Keeper;
+}
+
 /// A part, made of parts.
 #[object]
 pub struct Part {
@@ -115,6 +124,14 @@ impl Echo {
     }
     #[function]
     fn parts(&self, value: Option<Vec<Part>>) -> Option<Vec<Part>> {
+        value
+    }
+    #[function]
+    fn keeper(&self, value: Option<Keeper>) -> Option<Keeper> {
+        value
+    }
+    #[function]
+    fn keepers(&self, value: Vec<Option<Keeper>>) -> Vec<Option<Keeper>> {
         value
     }
     #[function]

@@ -82,6 +82,8 @@ pub fn call(ids: &dyn Ids) -> BoxedStrategy<(&'static str, Value)> {
         of("optionalSecret", optional(ids.id("Secret"))),
         of("part", part(ids)),
         of("parts", optional(list(part(ids)))),
+        of("keeper", optional(ids.id("Keeper"))),
+        of("keepers", list(optional(ids.id("Keeper")))),
         of("platform", text()),
         of("json", text()),
         of("sharing", Just(json!("PRIVATE"))),
