@@ -21,9 +21,11 @@ pub enum Call {
     },
 }
 
-const QUESTION: &str = "currentFunctionCall{name parentName parent inputArgs{name value}}";
+/// The call, and the name under which the module was installed.
+const QUESTION: &str =
+    "currentFunctionCall{name parentName parent inputArgs{name value}} currentModule{name}";
 
-/// Asks for the call, and for the IDs of some types along the way.
+/// Asks for the call and the module's name, and for the IDs of some types along the way.
 ///
 /// # Errors
 /// If the session does not answer, or not in the words of the protocol.
@@ -31,7 +33,7 @@ pub async fn current(
     client: &DynGraphQLClient,
     alias: &str,
     along: &[Chain],
-) -> Result<Call, LoadError> {
+) -> Result<(Call, String), LoadError> {
     let question = format!("{{{QUESTION}{}}}", query::aliased(alias, along));
     let answer = query::send(client, &question)
         .await
@@ -40,15 +42,20 @@ pub async fn current(
         .get("currentFunctionCall")
         .filter(|call| call.is_object())
         .ok_or_else(|| LoadError::Answer("there is no call".into()))?;
+    let module = answer.pointer("/currentModule/name");
+    let module = module
+        .and_then(Value::as_str)
+        .unwrap_or_default()
+        .to_owned();
     let text = |name: &str| call.get(name).and_then(Value::as_str).unwrap_or_default();
     let parent_name = text("parentName");
     if parent_name.is_empty() {
         let asked = query::ids(&answer, alias, along.len())
             .map_err(|index| LoadError::Answer(format!("type {index} has no ID")))?;
-        return Ok(Call::Registration { asked });
+        return Ok((Call::Registration { asked }, module));
     }
     let inputs = inputs(call.get("inputArgs"))?;
-    Ok(match text("name") {
+    let call = match text("name") {
         "" => Call::Constructor { inputs },
         name => Call::Function {
             parent_name: parent_name.to_owned(),
@@ -56,7 +63,8 @@ pub async fn current(
             name: name.to_owned(),
             inputs,
         },
-    })
+    };
+    Ok((call, module))
 }
 
 fn inputs(arguments: Option<&Value>) -> Result<Map<String, Value>, LoadError> {

@@ -13,8 +13,8 @@ pub type Encoded = LocalFuture<Result<Value, ConversionError>>;
 /// A type that arguments and fields can have.
 ///
 /// Implemented for strings, booleans, numbers, the objects, enums and scalars of Dagger's API,
-/// whatever has `#[object]` or `#[enumeration]`, and `Option` and `Vec` of all these. A type of one's
-/// own that is one of them in the API:
+/// whatever has `#[object]`, `#[enumeration]` or `#[interface]`, and `Option` and `Vec` of all these.
+/// A type of one's own that is one of them in the API:
 ///
 /// ```
 /// use dagger_module::{ConversionError, Input, Registry, TypeRef, dagger_sdk::Query, serde_json::Value};

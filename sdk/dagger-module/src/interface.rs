@@ -9,7 +9,7 @@ use crate::dependency::{Call, Node, Object};
 use crate::object::Enumeration;
 use crate::query;
 use crate::registry::Registry;
-use crate::spelling;
+use crate::spelling::{self, ModuleName};
 use dagger_sdk::Query;
 use dagger_sdk::core::graphql_client::GraphQLError;
 use dagger_sdk::errors::DaggerError;
@@ -79,9 +79,9 @@ pub fn interface_literal<T: Interface>(value: &T) -> Literal<'_> {
 }
 
 tokio::task_local! {
-    /// The main object of the module whose call this is: its name begins those of all types of the
-    /// module, and nothing else in a process knows it where an argument is decoded.
-    static MAIN: &'static str;
+    /// The module whose call this is: its name begins those of all its types, and nothing else in a
+    /// process knows it where an argument is decoded.
+    static MODULE: ModuleName;
 }
 
 /// The module's own main object, as other modules make it.
@@ -120,17 +120,19 @@ pub trait Itself {
 
 impl Itself for Query {
     fn itself(&self) -> Call {
-        Node::root(self).call(&spelling::of_value(main_object()))
+        Node::root(self).call(&module().constructor())
     }
 }
 
-fn main_object() -> &'static str {
-    MAIN.try_with(|main| *main).unwrap_or_default()
+/// The module whose call this is; outside of calls it has no name.
+fn module() -> ModuleName {
+    let module = MODULE.try_with(ModuleName::clone);
+    module.unwrap_or_else(|_| ModuleName::new("", ""))
 }
 
-/// Runs a call of the module with that main object.
-pub fn in_module<F: Future>(main: &'static str, call: F) -> impl Future<Output = F::Output> {
-    MAIN.scope(main, call)
+/// Runs a call of a module.
+pub fn in_module<F: Future>(module: ModuleName, call: F) -> impl Future<Output = F::Output> {
+    MODULE.scope(module, call)
 }
 
 /// The object behind an ID, as an interface.
@@ -142,8 +144,7 @@ pub fn decode_interface<T: Interface>(value: Value, client: &Query) -> Result<T,
         let expected = format!("the ID of a {}", T::NAME);
         return Err(ConversionError::unexpected(expected, &value));
     };
-    let name = spelling::among_modules(main_object(), T::NAME);
-    let loader = format!("load{name}FromID");
+    let loader = format!("load{}FromID", module().of_type(T::NAME));
     let loaded = Node::root(client).call(&loader).argument("id", id);
     Ok(T::at(loaded.node()))
 }

@@ -9,6 +9,7 @@ use crate::outcome::CatchPanic;
 use crate::register;
 use crate::registry::{Module, Registry};
 use crate::session::Session;
+use crate::spelling::ModuleName;
 use crate::types_of::Types;
 use crate::watched::Watched;
 use dagger_sdk::Query;
@@ -108,19 +109,23 @@ pub async fn answer<T: Object>(
     };
     let types = Types::of(&module);
     let along = register::elements(&types);
-    let call = call::current(client, register::ELEMENT, &along).await?;
+    let (call, installed) = call::current(client, register::ELEMENT, &along).await?;
+    let name = ModuleName::new(T::NAME, &installed);
     Ok(match call {
         Call::Registration { asked } => {
             let id = register::register(client, &module, &types, asked).await;
             id.map(Value::String)
         }
-        Call::Constructor { inputs } => construct::<T>(client, inputs).await,
+        Call::Constructor { inputs } => construct::<T>(client, name, inputs).await,
         Call::Function {
             parent_name,
             parent,
-            name,
+            name: function,
             inputs,
-        } => invoke(client, &module, &parent_name, parent, &name, inputs).await,
+        } => {
+            let object = (parent_name.as_str(), parent);
+            invoke(client, name, &module, object, &function, inputs).await
+        }
     })
 }
 
@@ -130,9 +135,10 @@ pub async fn answer<T: Object>(
 /// An argument's or the constructor's own.
 pub async fn construct<T: Object>(
     client: &DynGraphQLClient,
+    module: ModuleName,
     inputs: Map<String, Value>,
 ) -> Result<Value, ModuleError> {
-    guarded(client, T::NAME, "", |query| async move {
+    guarded(client, module, "", |query| async move {
         let object = T::construct(Inputs::new("", inputs, query)).await?;
         let state = encode_object(object).await;
         state.map_err(|source| ModuleError::Result {
@@ -143,34 +149,34 @@ pub async fn construct<T: Object>(
     .await
 }
 
-/// Calls a function of an object.
+/// Calls a function of an object, which is given by its type and its state.
 ///
 /// # Errors
 /// An argument's or the function's own.
 pub async fn invoke(
     client: &DynGraphQLClient,
+    name: ModuleName,
     module: &Module,
-    parent_name: &str,
-    parent: Value,
-    name: &str,
+    (parent_name, parent): (&str, Value),
+    function: &str,
     inputs: Map<String, Value>,
 ) -> Result<Value, ModuleError> {
-    let main = module.objects.first().map_or("", |main| main.name);
-    guarded(client, main, name, |query| {
-        module.call(parent_name, parent, name, Inputs::new(name, inputs, query))
+    guarded(client, name, function, |query| {
+        let inputs = Inputs::new(function, inputs, query);
+        module.call(parent_name, parent, function, inputs)
     })
     .await
 }
 
-/// Runs what the author of the module with that main object wrote, so that a panic in it becomes an error of the function.
+/// Runs what the author of the module wrote, so that a panic in it becomes an error of the function.
 async fn guarded<F: Future<Output = Result<Value, ModuleError>>>(
     client: &DynGraphQLClient,
-    main: &'static str,
+    module: ModuleName,
     function: &str,
     call: impl FnOnce(Query) -> F,
 ) -> Result<Value, ModuleError> {
     let watched = Watched::new(client.clone());
-    let called = in_module(main, async { call(query(watched.clone())).await });
+    let called = in_module(module, async { call(query(watched.clone())).await });
     let panicked = match CatchPanic::new(called).await {
         Ok(answer) => return answer,
         Err(message) => message,

@@ -13,17 +13,42 @@ pub fn of_value(name: &str) -> String {
     spelled(name, false)
 }
 
-/// The name that a type of a module has among those of all modules, by the module's main object.
-pub fn among_modules(main: &str, own: &str) -> String {
-    let (main, own) = (of_type(main), of_type(own));
-    let prefixed = own.strip_prefix(&main).is_some_and(|rest| {
-        let next = rest.chars().next();
-        next.is_none_or(|next| next.is_ascii_uppercase())
-    });
-    if prefixed {
-        own
-    } else {
-        of_type(&format!("{main}_{own}"))
+/// How a module is called.
+#[derive(Clone, Debug)]
+pub struct ModuleName {
+    /// By its author: the name of the main object.
+    main: &'static str,
+    /// By whoever installed it, as written in their `dagger.json`.
+    installed: String,
+}
+
+impl ModuleName {
+    /// `installed` is empty where nobody says so: then the author's name holds.
+    pub fn new(main: &'static str, installed: &str) -> Self {
+        let installed = Some(installed).filter(|name| !name.is_empty());
+        Self {
+            main,
+            installed: installed.unwrap_or(main).to_owned(),
+        }
+    }
+
+    /// The function that makes the main object.
+    pub fn constructor(&self) -> String {
+        of_value(&self.installed)
+    }
+
+    /// The name that a type of the module has among those of all modules.
+    pub fn of_type(&self, own: &str) -> String {
+        let own = of_type(own);
+        // The author may have put the module's name before the type's.
+        let rest = own.strip_prefix(&of_type(self.main)).filter(|rest| {
+            let next = rest.chars().next();
+            next.is_none_or(|next| next.is_ascii_uppercase())
+        });
+        of_type(&match rest {
+            Some(rest) => format!("{}{rest}", self.installed),
+            None => format!("{}_{own}", self.installed),
+        })
     }
 }
 
@@ -36,12 +61,12 @@ fn spelled(name: &str, starts_with_capital: bool) -> String {
         let lowered = index == 0 || follows_capital;
         follows_capital = letter.is_ascii_uppercase();
         match letter {
-            '_' => {}
+            '_' | '-' | ' ' | '.' => {}
             _ if begins_word => text.push(letter.to_ascii_uppercase()),
             _ if lowered => text.push(letter.to_ascii_lowercase()),
             _ => text.push(letter),
         }
-        begins_word = letter == '_' || letter.is_ascii_digit();
+        begins_word = !letter.is_ascii_alphabetic();
     }
     text
 }
@@ -66,9 +91,19 @@ mod tests {
 
     #[test]
     fn a_type_begins_with_its_modules_name_once() {
-        assert_eq!(among_modules("Post", "Greeter"), "PostGreeter");
-        assert_eq!(among_modules("Post", "PostMan"), "PostMan");
-        assert_eq!(among_modules("Post", "Postman"), "PostPostman");
-        assert_eq!(among_modules("Post", "Post"), "Post");
+        let post = ModuleName::new("Post", "");
+        assert_eq!(post.of_type("Greeter"), "PostGreeter");
+        assert_eq!(post.of_type("PostMan"), "PostMan");
+        assert_eq!(post.of_type("Postman"), "PostPostman");
+        assert_eq!(post.of_type("Post"), "Post");
+        assert_eq!(post.constructor(), "post");
+    }
+
+    #[test]
+    fn a_module_is_called_as_it_was_installed() {
+        let post = ModuleName::new("Post", "air-mail2go");
+        assert_eq!(post.of_type("Greeter"), "AirMail2GoGreeter");
+        assert_eq!(post.of_type("PostMan"), "AirMail2GoMan");
+        assert_eq!(post.constructor(), "airMail2Go");
     }
 }

@@ -115,6 +115,24 @@ async fn a_guest_is_loaded_by_the_name_that_the_engine_gives_the_interface() {
 }
 
 #[tokio::test]
+async fn a_module_may_be_installed_under_another_name() {
+    let recorder = Recorder::new();
+    let guest = json!(recorder.id("Host", "a guest")).to_string();
+    let call = json!({
+        "name": "welcome", "parentName": "Party", "parent": "{}",
+        "inputArgs": [{"name": "guest", "value": guest}],
+    });
+    recorder.answer("currentFunctionCall", call);
+    recorder.answer("currentModule", json!({"name": "tea-time"}));
+    testing::serve::<Party>(recorder.client()).await.unwrap();
+    let asked = recorder.queries().remove(1);
+    assert!(
+        asked.starts_with("query{loadTeaTimeGreeterFromID("),
+        "{asked}"
+    );
+}
+
+#[tokio::test]
 async fn an_optional_argument_is_given_where_there_is_one() {
     let recorder = Recorder::new();
     let guest = recorder.id("Host", "a guest");

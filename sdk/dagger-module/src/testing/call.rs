@@ -5,6 +5,7 @@ use crate::error::{LoadError, ModuleError};
 use crate::object::Object;
 use crate::registry::{Module, Registry};
 use crate::run;
+use crate::spelling::ModuleName;
 use crate::testing::Recorder;
 use serde_json::{Map, Value};
 use std::future::Future;
@@ -73,7 +74,7 @@ pub async fn call<T: Object>(
 ) -> Result<Value, TestError> {
     let object = construct::<T>(recorder, constructor).await?;
     let module = Registry::module::<T>()?;
-    invoke(recorder, &module, T::NAME, object, function, arguments).await
+    invoke::<T>(recorder, &module, (T::NAME, object), function, arguments).await
 }
 
 /// Makes the main object; returns its state.
@@ -86,7 +87,8 @@ pub async fn construct<T: Object>(
 ) -> Result<Value, TestError> {
     let module = Registry::module::<T>()?;
     let arguments = given(recorder, &module, T::NAME, "", arguments)?;
-    Ok(run::construct::<T>(&recorder.client(), arguments).await?)
+    let name = ModuleName::new(T::NAME, "");
+    Ok(run::construct::<T>(&recorder.client(), name, arguments).await?)
 }
 
 /// Calls a function of any object of the module whose main object is `T`, given its state.
@@ -101,7 +103,7 @@ pub async fn call_object<T: Object>(
     arguments: Value,
 ) -> Result<Value, TestError> {
     let module = Registry::module::<T>()?;
-    invoke(recorder, &module, object, state, function, arguments).await
+    invoke::<T>(recorder, &module, (object, state), function, arguments).await
 }
 
 /// Registers the module as the engine asks it to; returns the ID of the module, whose graph is the
@@ -131,17 +133,16 @@ pub async fn serve<T: Object>(
     run::serve::<T>(client).await
 }
 
-async fn invoke(
+async fn invoke<T: Object>(
     recorder: &Recorder,
     module: &Module,
-    object: &str,
-    state: Value,
+    object: (&str, Value),
     function: &str,
     arguments: Value,
 ) -> Result<Value, TestError> {
-    let arguments = given(recorder, module, object, function, arguments)?;
-    let client = recorder.client();
-    Ok(run::invoke(&client, module, object, state, function, arguments).await?)
+    let arguments = given(recorder, module, object.0, function, arguments)?;
+    let (client, name) = (recorder.client(), ModuleName::new(T::NAME, ""));
+    Ok(run::invoke(&client, name, module, object, function, arguments).await?)
 }
 
 /// The arguments as a session hands them over: none that the function lacks, defaults filled in.

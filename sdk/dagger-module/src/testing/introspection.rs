@@ -4,7 +4,7 @@ use crate::definition::{ArgDef, FunctionDef, ObjectDef, TypeRef};
 use crate::error::ModuleError;
 use crate::object::Object;
 use crate::registry::{Module, Registry};
-use crate::spelling;
+use crate::spelling::ModuleName;
 use serde_json::{Value, json};
 
 /// The part of an engine's introspection JSON that describes the module whose main object is `T`.
@@ -36,7 +36,7 @@ use serde_json::{Value, json};
 pub fn introspection<T: Object>() -> Result<String, ModuleError> {
     let module = Registry::module::<T>()?;
     let api = Api {
-        main: T::NAME,
+        name: ModuleName::new(T::NAME, ""),
         module: &module,
     };
     let mut types = vec![json!({
@@ -57,7 +57,7 @@ pub fn introspection<T: Object>() -> Result<String, ModuleError> {
             .collect();
         json!({
             "kind": "ENUM",
-            "name": api.name(definition.name),
+            "name": api.name.of_type(definition.name),
             "description": definition.description,
             "enumValues": members,
         })
@@ -66,16 +66,11 @@ pub fn introspection<T: Object>() -> Result<String, ModuleError> {
 }
 
 struct Api<'a> {
-    main: &'static str,
+    name: ModuleName,
     module: &'a Module,
 }
 
 impl Api<'_> {
-    /// The name among all modules: the main object's begins those of the others.
-    fn name(&self, own: &str) -> String {
-        spelling::among_modules(self.main, own)
-    }
-
     fn is_own(&self, name: &str) -> bool {
         let mut objects = self.module.objects.iter().map(|object| object.name);
         let enums = self.module.enums.iter().map(|definition| definition.name);
@@ -85,9 +80,7 @@ impl Api<'_> {
 
     fn constructor(&self) -> Value {
         let mut field = self.function(&self.module.constructor);
-        let mut letters = self.main.chars();
-        let first = letters.next().map(|first| first.to_lowercase().to_string());
-        field["name"] = format!("{}{}", first.unwrap_or_default(), letters.as_str()).into();
+        field["name"] = self.name.constructor().into();
         field["description"] = self.module.objects[0].description.into();
         field
     }
@@ -112,7 +105,7 @@ impl Api<'_> {
 
     /// What has an ID: an object, and an interface, which introspection shows as one.
     fn named(&self, own: &str, description: &str, fields: impl Iterator<Item = Value>) -> Value {
-        let name = self.name(own);
+        let name = self.name.of_type(own);
         let id =
             json!({"name": "id", "args": [], "type": required("SCALAR", &format!("{name}ID"))});
         let all: Vec<Value> = std::iter::once(id).chain(fields).collect();
@@ -157,7 +150,7 @@ impl Api<'_> {
         let plain = |kind: &str, name: &str| json!({"kind": kind, "name": name});
         let full = |name: &str| {
             if self.is_own(name) {
-                self.name(name)
+                self.name.of_type(name)
             } else {
                 name.to_owned()
             }
