@@ -24,11 +24,6 @@ pub type Sent<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
 pub type Literal<'a> = Sent<'a, Result<String, DaggerError>>;
 
 /// A trait with `#[interface]`, which makes it a struct. Implemented by that attribute.
-#[diagnostic::on_unimplemented(
-    message = "`{Self}` is no interface of a Dagger module",
-    label = "lacks `#[interface]`",
-    note = "write `#[interface]` above a trait"
-)]
 pub trait Interface: Linked + Shared {
     /// The name in the API.
     const NAME: &'static str;
