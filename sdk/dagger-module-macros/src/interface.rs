@@ -8,7 +8,7 @@ use crate::names::{self, ApiName};
 use crate::parameter::Argument;
 use crate::problems::Problems;
 use crate::types;
-use proc_macro2::TokenStream;
+use proc_macro2::{Span, TokenStream};
 use quote::{format_ident, quote, quote_spanned};
 use syn::spanned::Spanned;
 use syn::{
@@ -154,19 +154,21 @@ impl Method {
             parameters,
         } = self;
         let (name, returned) = (&function.name, function.returned());
+        // Another one than a parameter of that name.
+        let call = Ident::new("call", Span::mixed_site());
         let given = arguments(&function.parameters)
             .zip(parameters)
             .map(|(argument, value)| {
                 let Argument { name, reader, .. } = argument;
-                quote!(let call = (Self::#reader.give)(call, #name, #value);)
+                quote!(let #call = (Self::#reader.give)(#call, #name, #value);)
             });
         let wait = function.is_async.then(|| quote!(.await));
         quote! {
             #(#attributes)*
             #visibility #signature {
-                let call = ::dagger_module::__private::called(&self.0, #name);
+                let #call = ::dagger_module::__private::called(&self.0, #name);
                 #(#given)*
-                (Self::#returned.ask)(call)#wait
+                (Self::#returned.ask)(#call)#wait
             }
         }
     }

@@ -30,7 +30,8 @@ pub trait Greeter {
     async fn sleep(&self) -> Result<()>;
     async fn friends(&self, others: Vec<Option<Greeter>>) -> Result<Vec<Greeter>>;
     async fn friend(&self) -> Result<Option<Greeter>>;
-    async fn volumes(&self, share: f64, platform: Platform) -> Result<Vec<Volume>>;
+    // A parameter called like what the attribute writes.
+    async fn volumes(&self, call: f64, platform: Platform) -> Result<Vec<Volume>>;
 }
 
 /// Where they meet.
@@ -216,6 +217,8 @@ async fn answers_come_back_in_their_types() {
     let arguments = json!({"guest": recorder.id("Host", "a guest")});
     let volumes = call(&recorder, "loud", arguments.clone()).await.unwrap();
     assert_eq!(volumes, json!(["LOW", "VERY_HIGH"]));
+    let asked = recorder.queries().remove(0);
+    assert!(asked.contains("call:0.5"), "{asked}");
     recorder.answer("isAwake", "yes");
     let error = call(&recorder, "loud", arguments).await.unwrap_err();
     assert_eq!(
