@@ -8,8 +8,8 @@ use std::path::{Path, PathBuf};
 #[derive(Debug, Clone, thiserror::Error)]
 #[non_exhaustive]
 pub enum Error {
-    /// A `withExec` ended with a code that was not expected.
-    #[error("process {:?} did not complete successfully: exit code: {exit_code}", command.join(" "))]
+    /// A `withExec` ended with a code that was not expected; said as an engine does.
+    #[error("exit code: {exit_code}")]
     Exec {
         command: Vec<String>,
         exit_code: i32,

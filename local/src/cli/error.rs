@@ -56,16 +56,17 @@ impl CliError {
             // Who pressed Ctrl-C knows.
             CliError::Interrupted { .. } => return String::new(),
             CliError::Build(text) => text.trim_end().to_owned(),
-            CliError::Session(SessionError::Exec {
-                command,
-                exit_code,
-                stdout,
-                stderr,
-            }) => exec_report(command, *exit_code, stdout, stderr),
             other => format!("Error: {}", other.to_string().trim_end()),
         };
+        if let CliError::Session(SessionError::Exec { stdout, stderr, .. }) = self {
+            for (name, output) in [("Stdout", stdout), ("Stderr", stderr)] {
+                if !output.trim().is_empty() {
+                    // Writing to a String cannot fail.
+                    let _ = write!(text, "\n{name}:\n{}", output.trim_end());
+                }
+            }
+        }
         if let CliError::Usage { command, .. } = self {
-            // Writing to a String cannot fail.
             let _ = write!(text, "\nRun '{command} --help' for usage.");
         }
         text.push('\n');
@@ -88,19 +89,6 @@ impl CliError {
     }
 }
 
-fn exec_report(command: &[String], exit_code: i32, stdout: &str, stderr: &str) -> String {
-    let mut text = format!(
-        "Error: process {:?} did not complete successfully: exit code: {exit_code}",
-        command.join(" ")
-    );
-    for (name, output) in [("Stdout", stdout), ("Stderr", stderr)] {
-        if !output.trim().is_empty() {
-            let _ = write!(text, "\n{name}:\n{}", output.trim_end());
-        }
-    }
-    text
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -115,10 +103,10 @@ mod tests {
     }
 
     #[test]
-    fn a_failed_command_is_named_with_what_it_wrote() {
+    fn a_failed_command_is_told_with_what_it_wrote() {
         assert_eq!(
             exec(7).report(),
-            "Error: process \"bash -c exit 7\" did not complete successfully: exit code: 7\n\
+            "Error: exit code: 7\n\
              Stdout:\nwhat\nStderr:\nwhy\n"
         );
     }
