@@ -102,6 +102,10 @@ pub async fn return_value(client: &DynGraphQLClient, value: &Value) -> Result<()
     query::send(client, &query).await.map(drop)
 }
 
+/// The kind of an error with a failed command behind it. Without it the CLI takes no notice of the
+/// values: it exits with 1 and keeps what the command wrote to itself.
+const EXEC_ERROR: &str = "EXEC_ERROR";
+
 /// Hands an error over; the process must exit with another code than 0 afterwards.
 ///
 /// # Errors
@@ -114,6 +118,7 @@ pub async fn return_error(
     if let Some(exec) = error.exec_failure() {
         // The names that the other SDKs use.
         let values = [
+            ("_type", Value::from(EXEC_ERROR)),
             ("cmd", Value::from(exec.command)),
             ("exitCode", Value::from(exec.exit_code)),
             ("stdout", Value::from(exec.stdout)),

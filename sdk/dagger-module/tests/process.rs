@@ -173,6 +173,7 @@ fn a_failed_exec_returns_its_command_code_and_output() {
     assert_eq!(output.status.code(), Some(1));
     insta::assert_snapshot!(engine.error().unwrap(), @r#"
     error(message: "exit code: 7")
+    withValue(name: "_type", value: "\"EXEC_ERROR\"")
     withValue(name: "cmd", value: "[\"sh\",\"-c\",\"exit 7\"]")
     withValue(name: "exitCode", value: "7")
     withValue(name: "stdout", value: "\"out\"")
