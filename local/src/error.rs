@@ -8,9 +8,11 @@ use std::path::{Path, PathBuf};
 #[derive(Debug, Clone, thiserror::Error)]
 #[non_exhaustive]
 pub enum Error {
-    /// A `withExec` ended with a code that was not expected; said as an engine does.
-    #[error("exit code: {exit_code}")]
+    /// A `withExec` ended with a code that was not expected. A module may have
+    /// put a word of its own in front of the message.
+    #[error("{message}")]
     Exec {
+        message: String,
         command: Vec<String>,
         exit_code: i32,
         stdout: String,
@@ -50,6 +52,17 @@ pub enum Error {
 }
 
 impl Error {
+    /// A command that failed, in an engine's words.
+    pub fn exec(command: &[String], exit_code: i32, stdout: String, stderr: String) -> Self {
+        Error::Exec {
+            message: format!("exit code: {exit_code}"),
+            command: command.to_vec(),
+            exit_code,
+            stdout,
+            stderr,
+        }
+    }
+
     /// A failure on a file of the session or the host.
     pub fn file(operation: &'static str, path: &Path, source: &io::Error) -> Self {
         Error::File {

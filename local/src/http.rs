@@ -125,6 +125,9 @@ fn token(headers: &HeaderMap) -> Option<String> {
     )
 }
 
+/// What kind of error a failed command's is, for engines and modules.
+pub const EXEC_ERROR: &str = "EXEC_ERROR";
+
 /// The answer as the engine writes it: a failed command's parts come along as
 /// extensions of its error.
 fn body(response: &Response) -> Value {
@@ -142,10 +145,11 @@ fn body(response: &Response) -> Value {
                 exit_code,
                 stdout,
                 stderr,
+                ..
             } = failure
             {
                 entry["extensions"] = json!({
-                    "_type": "EXEC_ERROR", "cmd": command, "exitCode": exit_code,
+                    "_type": EXEC_ERROR, "cmd": command, "exitCode": exit_code,
                     "stdout": stdout, "stderr": stderr,
                 });
             }
@@ -199,12 +203,7 @@ mod tests {
     struct Nobody;
     impl Resolve for Nobody {
         fn resolve(&self, _asked: Asked) -> Result<Answer, Error> {
-            Err(Error::Exec {
-                command: vec!["a".into()],
-                exit_code: 7,
-                stdout: "o".into(),
-                stderr: "e".into(),
-            })
+            Err(Error::exec(&["a".into()], 7, "o".into(), "e".into()))
         }
     }
 

@@ -15,7 +15,7 @@ use tokio::runtime::Runtime;
 use crate::containerfile;
 use crate::eval::call::Reply;
 use crate::eval::{Call, Caller, Evaluator, definitions, sweep, written};
-use crate::http::{Endpoint, Query, Server, error_of};
+use crate::http::{EXEC_ERROR, Endpoint, Query, Server, error_of};
 use crate::node::Node;
 use crate::schema::Resolve;
 use crate::state::{Lock, State};
@@ -355,7 +355,8 @@ fn function<'a>(module: &'a ModuleDef, call: &Invocation) -> Option<&'a Function
     }
 }
 
-/// The error that a module answered with; a failed command's is one again.
+/// The error that a module answered with; a failed command's is one again,
+/// where the module says so: the values alone may be of its own making.
 fn answered(message: String, values: &Map<String, Value>) -> Error {
     let text = |name: &str| {
         values
@@ -364,10 +365,12 @@ fn answered(message: String, values: &Map<String, Value>) -> Error {
             .unwrap_or_default()
             .to_owned()
     };
+    let is_exec = values.get("_type").is_some_and(|ty| ty == EXEC_ERROR);
     let code = values.get("exitCode").and_then(Value::as_i64);
     let command = values.get("cmd").and_then(Value::as_array);
     match (command, code.and_then(|code| i32::try_from(code).ok())) {
-        (Some(command), Some(exit_code)) => Error::Exec {
+        (Some(command), Some(exit_code)) if is_exec => Error::Exec {
+            message,
             command: command
                 .iter()
                 .filter_map(Value::as_str)
@@ -421,3 +424,31 @@ fn failed(operation: &str, error: &dyn std::fmt::Display) -> Error {
 
 /// Definitions of the modules of a session, by binary.
 pub type Definitions = tokio::sync::Mutex<BTreeMap<PathBuf, Arc<ModuleDef>>>;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn values(kind: Option<&str>) -> Map<String, Value> {
+        let mut values = crate::eval::fields(json!({
+            "cmd": ["sh"], "exitCode": 3, "stdout": "o", "stderr": "e",
+        }));
+        values.extend(kind.map(|kind| ("_type".to_owned(), kind.into())));
+        values
+    }
+
+    #[test]
+    fn a_modules_failed_command_keeps_its_code_and_the_modules_words() {
+        let error = answered("running it: exit code: 3".into(), &values(Some(EXEC_ERROR)));
+        assert_eq!(error.to_string(), "running it: exit code: 3");
+        assert!(matches!(error, Error::Exec { exit_code: 3, .. }));
+    }
+
+    #[test]
+    fn values_of_another_kind_of_error_are_no_failed_commands() {
+        for kind in [None, Some("OTHER")] {
+            let error = answered("no".into(), &values(kind));
+            assert!(matches!(error, Error::Module { message } if message == "no"));
+        }
+    }
+}

@@ -179,12 +179,7 @@ impl Evaluator {
             _ => ran.exit_code == 0,
         };
         if !expected {
-            return Err(Error::Exec {
-                command: command.to_vec(),
-                exit_code: ran.exit_code,
-                stdout: ran.stdout,
-                stderr: ran.stderr,
-            });
+            return Err(Error::exec(command, ran.exit_code, ran.stdout, ran.stderr));
         }
         let changed = self.collected(it, &prepared)?;
         self.remove_stubs(&podman, it, image, &name)?;

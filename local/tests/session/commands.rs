@@ -19,6 +19,7 @@ async fn output_and_exit_code_are_kept_apart() {
             exit_code,
             stdout,
             stderr,
+            ..
         } => {
             assert_eq!(command[0], "sh");
             assert_eq!(
