@@ -37,7 +37,7 @@ impl Changes {
     /// Shows the changes and applies them to `folder`, if the user agrees.
     ///
     /// # Errors
-    /// What the session says while it applies them.
+    /// Nobody to ask; what the session says while it applies them.
     pub async fn apply(
         &self,
         engine: &impl Engine,
@@ -49,15 +49,10 @@ impl Changes {
             return Ok(());
         }
         eprint!("{}", self.summary);
-        if !options.auto_apply {
-            if !(io::stdin().is_terminal() && io::stderr().is_terminal()) {
-                eprintln!("nothing was applied: -y (--auto-apply) applies these changes");
-                return Ok(());
-            }
-            if !is_confirmed(folder).await {
-                eprintln!("nothing was applied");
-                return Ok(());
-            }
+        let is_terminal = io::stdin().is_terminal() && io::stderr().is_terminal();
+        if !is_agreed(options, folder, is_terminal).await? {
+            eprintln!("nothing was applied");
+            return Ok(());
         }
         output::export(engine, "Changeset", &self.id, folder).await
     }
@@ -85,6 +80,16 @@ fn summary(changes: &Value) -> String {
         .collect()
 }
 
+/// Whether the user wants the changes: a script that forgot to say so learns it
+/// by the exit code.
+async fn is_agreed(options: &Options, folder: &Path, is_terminal: bool) -> Result<bool, CliError> {
+    match (options.auto_apply, is_terminal) {
+        (true, _) => Ok(true),
+        (false, true) => Ok(is_confirmed(folder).await),
+        (false, false) => Err(CliError::Unconfirmed),
+    }
+}
+
 async fn is_confirmed(folder: &Path) -> bool {
     eprint!("Apply to {}? [y/N] ", folder.display());
     let _ = io::stderr().flush();
@@ -108,5 +113,17 @@ mod tests {
             json!({"addedPaths": ["new.txt"], "modifiedPaths": ["a"], "removedPaths": ["old"]});
         assert_eq!(summary(&changes), "+ new.txt\n~ a\n- old\n");
         assert_eq!(summary(&json!({"addedPaths": []})), "");
+    }
+
+    #[tokio::test]
+    async fn changes_that_nobody_agreed_to_are_an_error() {
+        let folder = Path::new("/");
+        let unsaid = is_agreed(&Options::default(), folder, false).await;
+        assert!(matches!(unsaid, Err(CliError::Unconfirmed)), "{unsaid:?}");
+        let said = Options {
+            auto_apply: true,
+            ..Options::default()
+        };
+        assert!(is_agreed(&said, folder, false).await.expect("an answer"));
     }
 }

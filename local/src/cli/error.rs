@@ -33,6 +33,9 @@ pub enum CliError {
     /// What was asked for is not served.
     #[error("{0}")]
     Unserved(String),
+    /// Changes that nobody agreed to, and nobody is there to be asked.
+    #[error("nothing was applied: -y (--auto-apply) applies these changes")]
+    Unconfirmed,
     /// A signal ended the call.
     #[error("interrupted")]
     Interrupted { code: u8 },
@@ -94,12 +97,8 @@ mod tests {
     use super::*;
 
     fn exec(exit_code: i32) -> CliError {
-        CliError::Session(SessionError::Exec {
-            command: vec!["bash".into(), "-c".into(), "exit 7".into()],
-            exit_code,
-            stdout: "what\n".into(),
-            stderr: "why\n".into(),
-        })
+        let command = ["bash".into(), "-c".into(), "exit 7".into()];
+        SessionError::exec(&command, exit_code, "what\n".into(), "why\n".into()).into()
     }
 
     #[test]
