@@ -4,7 +4,8 @@
 /// The fields of one line.
 ///
 /// # Errors
-/// Quotes that stand in the middle of a field, or that nothing closes.
+/// Quotes that stand in the middle of a field, or that nothing closes; a second
+/// line, which Dagger's command line drops without a word.
 pub fn fields(text: &str) -> Result<Vec<String>, String> {
     if text.is_empty() {
         return Ok(Vec::new());
@@ -24,6 +25,9 @@ pub fn fields(text: &str) -> Result<Vec<String>, String> {
     }
 }
 
+const LINE_BREAK: &str = "a list is one line of values parted by commas: \
+    put a value that holds a line break in double quotes, or give the flag once for each value";
+
 type Field<'a> = (String, Option<&'a str>);
 
 fn bare_field(text: &str) -> Result<Field<'_>, String> {
@@ -31,6 +35,9 @@ fn bare_field(text: &str) -> Result<Field<'_>, String> {
         Some((field, after)) => (field, Some(after)),
         None => (text, None),
     };
+    if field.contains(['\n', '\r']) {
+        return Err(LINE_BREAK.to_owned());
+    }
     if field.contains('"') {
         return Err(format!(
             "a list's value that holds quotes is itself quoted, and its quotes doubled: \"{}\"",
@@ -54,6 +61,7 @@ fn quoted_field(text: &str) -> Result<Field<'_>, String> {
             }
             Some(',') => return Ok((field, Some(&after[1..]))),
             None => return Ok((field, None)),
+            Some('\n' | '\r') => return Err(LINE_BREAK.to_owned()),
             Some(_) => return Err("a comma is expected after a closing quote".to_owned()),
         }
     }
@@ -79,6 +87,14 @@ mod tests {
     fn quotes_out_of_place_are_refused() {
         for text in ["echo \"a\"", "\"open", "\"a\"b"] {
             assert!(fields(text).is_err(), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_line_break_is_part_of_a_quoted_value_alone() {
+        assert_eq!(fields("a,\"b\nc\"").expect("fields"), ["a", "b\nc"]);
+        for text in ["a\nb", "a,b\n", "\"a\"\nb", "a\r\nb", "\n"] {
+            assert_eq!(fields(text), Err(LINE_BREAK.to_owned()), "{text:?}");
         }
     }
 

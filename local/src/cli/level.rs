@@ -3,6 +3,7 @@
 
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{Arg, ArgAction, ArgMatches, Command};
+use heck::{ToLowerCamelCase as _, ToSnakeCase as _, ToUpperCamelCase as _};
 
 use super::api::{Api, Callable, is_required};
 use super::error::CliError;
@@ -71,6 +72,12 @@ impl Level<'_> {
     fn flag(&self, argument: &ArgDef) -> Arg {
         let name = flag_name(argument);
         let flag = Arg::new(flag_id(argument))
+            // An argument's name in the module's code is the flag's, too.
+            .aliases([
+                name.to_lower_camel_case(),
+                name.to_upper_camel_case(),
+                name.to_snake_case(),
+            ])
             .long(name)
             .help(self.help_of(argument))
             .help_heading("ARGUMENTS")

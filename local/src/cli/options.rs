@@ -23,6 +23,9 @@ pub struct Options {
 /// The group of these flags in a help text.
 const HEADING: &str = "OPTIONS";
 
+/// Those of Dagger's command line, and one that shows nothing.
+const PROGRESS: [&str; 7] = ["auto", "plain", "tty", "dots", "logs", "report", "none"];
+
 /// The flags, for a command that may have them in front of its function or
 /// behind it.
 pub fn flags() -> Vec<Arg> {
@@ -69,7 +72,7 @@ pub fn flags() -> Vec<Arg> {
         valued(
             "progress",
             "string",
-            "How progress is shown on stderr: auto, plain, tty or none",
+            "How progress is shown on stderr: auto, plain, tty, dots, logs, report or none",
         ),
         switch("quiet", 'q', "Show no progress"),
         switch("silent", 's', "Show no progress at all"),
@@ -97,11 +100,10 @@ impl Options {
         self.quiet |= is_set("quiet") || is_set("silent");
         self.verbose |= is_set("verbose");
         if let Some(progress) = last("progress") {
-            let known = ["auto", "plain", "tty", "none"];
-            if !known.contains(&progress.as_str()) {
+            if !PROGRESS.contains(&progress.as_str()) {
                 return Err(format!(
                     "invalid argument {progress:?} for \"--progress\" flag: value should be one of {}",
-                    known.join(", ")
+                    PROGRESS.join(",")
                 ));
             }
             self.progress = Some(progress);

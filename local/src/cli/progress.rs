@@ -42,8 +42,8 @@ impl Reporter {
         let is_terminal = io::stderr().is_terminal();
         let mode = match options.progress.as_deref() {
             _ if options.quiet => Mode::Notes,
-            Some("none") => Mode::Notes,
-            Some("plain") => Mode::Plain,
+            Some("none" | "report") => Mode::Notes,
+            Some("plain" | "dots" | "logs") => Mode::Plain,
             Some("tty") => Mode::Live,
             _ if is_terminal => Mode::Live,
             _ if options.verbose => Mode::Plain,

@@ -144,9 +144,9 @@ impl Reader<'_> {
         match &ty.kind {
             TypeKind::String => plain(text.into()),
             TypeKind::Boolean => plain(boolean(text)?.into()),
-            TypeKind::Integer => match text.parse::<i64>() {
-                Ok(number) => plain(number.into()),
-                Err(_) => Err("an integer is expected".to_owned()),
+            TypeKind::Integer => match integer(text) {
+                Some(number) => plain(number.into()),
+                None => Err("an integer is expected".to_owned()),
             },
             TypeKind::Float => match text.parse::<f64>() {
                 Ok(number) if number.is_finite() => plain(json!(number)),
@@ -170,7 +170,11 @@ impl Reader<'_> {
         let values = self.api.enum_values(name).unwrap_or_default();
         match values.iter().find(|value| value.eq_ignore_ascii_case(text)) {
             Some(value) => Ok(Given::Enum(value.clone())),
-            None => Err(format!("value should be one of {}", values.join(", "))),
+            None => {
+                let mut values = values;
+                values.sort();
+                Err(format!("value should be one of {}", values.join(",")))
+            }
         }
     }
 
@@ -198,14 +202,18 @@ impl Reader<'_> {
         Ok(Given::Host(object))
     }
 
-    /// `env:NAME` and `file:PATH`, as the CLI also takes them with `://`. The
-    /// secret's text itself is nothing that an error may repeat.
+    /// `env:NAME`, `file:PATH` and `cmd:COMMAND`, as the CLI also takes them
+    /// with `://`, and a variable's name alone. The secret's text itself is
+    /// nothing that an error may repeat.
     fn secret(&self, text: &str) -> Result<String, String> {
-        let (scheme, rest) = text
-            .split_once("://")
-            .or_else(|| text.split_once(':'))
-            .ok_or("a secret is given as env:NAME or file:PATH")?;
+        let expected = "a secret is given as env:NAME, file:PATH or cmd:COMMAND";
+        let (scheme, rest) = match text.split_once("://").or_else(|| text.split_once(':')) {
+            Some(parts) => parts,
+            None if std::env::var_os(text).is_some() => ("env", text),
+            None => return Err(expected.to_owned()),
+        };
         match scheme {
+            "cmd" => Ok(format!("cmd://{rest}")),
             "env" if std::env::var_os(rest).is_some() => Ok(format!("env://{rest}")),
             "env" => Err(format!("the environment variable {rest} is not set")),
             "file" => {
@@ -218,9 +226,7 @@ impl Reader<'_> {
                     false => Err(format!("no such file: {}", rest.display())),
                 }
             }
-            other => Err(format!(
-                "a secret is given as env:NAME or file:PATH, not as {other}:…"
-            )),
+            other => Err(format!("{expected}, not as {other}:…")),
         }
     }
 }
@@ -231,6 +237,26 @@ fn boolean(text: &str) -> Result<bool, String> {
         "0" | "f" | "F" | "false" | "FALSE" | "False" => Ok(false),
         _ => Err("true or false is expected".to_owned()),
     }
+}
+
+/// Digits that `0x`, `0o`, `0b` and a plain `0` in front of them put in another base.
+fn integer(text: &str) -> Option<i64> {
+    let (sign, digits) = match text.strip_prefix('-') {
+        Some(digits) => ("-", digits),
+        None => ("", text.strip_prefix('+').unwrap_or(text)),
+    };
+    let lower = digits.to_ascii_lowercase();
+    let (base, digits) = match lower.split_at_checked(2) {
+        Some(("0x", digits)) => (16, digits),
+        Some(("0o", digits)) => (8, digits),
+        Some(("0b", digits)) => (2, digits),
+        _ if lower.len() > 1 && lower.starts_with('0') => (8, &lower[1..]),
+        _ => (10, lower.as_str()),
+    };
+    let has_sign = digits.starts_with(['+', '-']);
+    i64::from_str_radix(&format!("{sign}{digits}"), base)
+        .ok()
+        .filter(|_| !has_sign)
 }
 
 /// `FRONTEND:BACKEND` with an optional `/tcp` or `/udp`.

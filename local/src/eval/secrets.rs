@@ -90,8 +90,9 @@ impl Evaluator {
                         std::fs::read(&path)
                             .map_err(|error| Error::file("read the secret in", &path, &error))
                     }
+                    Some(("cmd", command)) => self.command_secret(command),
                     Some((scheme, _)) => Err(Error::Unserved {
-                        field: format!("secrets from {scheme}://, only env:// and file://"),
+                        field: format!("secrets from {scheme}://, only env://, file:// and cmd://"),
                     }),
                     None => Err(missing("expected env://NAME or file://PATH".into())),
                 };
@@ -99,6 +100,26 @@ impl Evaluator {
             _ => None,
         };
         value.ok_or_else(|| missing("this session does not know it".into()))
+    }
+
+    /// What a command of the host prints. It runs once a session: it may ask
+    /// a person.
+    fn command_secret(&self, command: &str) -> Result<Vec<u8>, Error> {
+        let key = format!("cmd://{command}");
+        if let Some(value) = locked(&self.secrets).get(&key) {
+            return Ok(value.clone());
+        }
+        let ran = std::process::Command::new("sh")
+            .args(["-c", command])
+            .stderr(std::process::Stdio::inherit())
+            .output()
+            .map_err(|error| Error::file("start", "sh".as_ref(), &error))?;
+        if !ran.status.success() {
+            let problem = format!("the command that prints it failed: {}", ran.status);
+            return Err(Error::argument("secret", problem));
+        }
+        locked(&self.secrets).insert(key, ran.stdout.clone());
+        Ok(ran.stdout)
     }
 
     /// The secrets of a container, ready for one command.

@@ -22,6 +22,20 @@ fn holding(folder: &Path, text: &[u8]) -> Vec<String> {
 }
 
 #[tokio::test]
+async fn a_secret_may_be_what_a_command_of_the_host_prints() {
+    let (session, _) = session_in(&state()).await;
+    let plaintext = async |command: &str| {
+        let secret = format!("secret(uri:\"cmd://{command}\")");
+        ask(&session, &[&secret, "plaintext"]).await
+    };
+    let once = plaintext("date +%N").await.unwrap();
+    assert_eq!(plaintext("date +%N").await.unwrap(), once);
+    let error = plaintext("exit 3").await.unwrap_err();
+    assert!(error.to_string().contains("exit status: 3"), "{error}");
+    session.close().await.unwrap();
+}
+
+#[tokio::test]
 async fn a_secret_reaches_its_command_and_nothing_else() {
     let (session, told) = session_in(&state()).await;
     let value = format!("pass-word-{}", fresh());

@@ -77,7 +77,7 @@ fn an_enumeration_names_its_values() {
     );
     let message = read_as(kind(), &["mine"]).expect_err("no member");
     assert!(
-        message.ends_with("value should be one of SHARED, PRIVATE, LOCKED"),
+        message.ends_with("value should be one of LOCKED,PRIVATE,SHARED"),
         "{message}"
     );
 }
@@ -150,7 +150,48 @@ fn secrets_are_named_and_never_given_as_text() {
         uri.starts_with("file:///") && uri.ends_with("/src/lib.rs"),
         "{uri}"
     );
-    assert!(read_as(object("Secret"), &["hunter2"]).is_err());
+    assert_eq!(
+        read_as(object("Secret"), &["cmd:pass show it"]),
+        Ok(Given::Host(HostObject::Secret {
+            uri: "cmd://pass show it".to_owned()
+        }))
+    );
+    assert_eq!(read_as(object("Secret"), &["PATH"]), given);
+    let text = read_as(object("Secret"), &["hunter2"]).expect_err("a secret's text");
+    assert!(!text.contains("hunter2"), "{text}");
+}
+
+#[test]
+fn integers_have_the_bases_of_go() {
+    for (text, number) in [
+        ("7", 7),
+        ("0", 0),
+        ("+7", 7),
+        ("-0x10", -16),
+        ("0X1f", 31),
+        ("010", 8),
+        ("0o17", 15),
+        ("0b11", 3),
+    ] {
+        assert_eq!(
+            read_as(TypeKind::Integer, &[text]),
+            Ok(Given::Plain(json!(number))),
+            "{text}"
+        );
+    }
+    for wrong in ["", "x", "08", "0x", "--1", "0x-1", "1.5", "é"] {
+        assert!(read_as(TypeKind::Integer, &[wrong]).is_err(), "{wrong}");
+    }
+}
+
+#[test]
+fn a_second_line_of_a_list_is_refused_with_the_name_of_the_flag() {
+    let list = TypeKind::List(Box::new(crate::cli::testing::ty(TypeKind::String)));
+    let message = read_as(list, &["a\nb"]).expect_err("a line break");
+    assert!(
+        message.contains("flag: a list is one line") && !message.contains('\n'),
+        "{message}"
+    );
 }
 
 #[test]
