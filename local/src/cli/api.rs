@@ -65,6 +65,20 @@ impl Api {
             })
     }
 
+    /// What an engine calls an object of the module: by the module's name in front of its own.
+    ///
+    /// # Errors
+    /// As [`Api::main_object`].
+    pub fn global_name(&self, object: &str) -> Result<String, CliError> {
+        let main = &self.main_object()?.name;
+        let rest = object.strip_prefix(main.as_str());
+        Ok(match rest.map(|rest| rest.chars().next()) {
+            Some(None) => object.to_owned(),
+            Some(Some(next)) if next.is_uppercase() => object.to_owned(),
+            _ => format!("{main}{object}"),
+        })
+    }
+
     /// What can be called on an object of this type, sorted by name. Functions
     /// that need an argument which the command line cannot give are left out.
     pub fn callables(&self, object: &str) -> Vec<Callable> {

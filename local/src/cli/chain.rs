@@ -80,7 +80,7 @@ pub fn read(
     };
     let level = reader.level(command, &description, &constructor);
     let mut parsed = level.parse(words)?;
-    if reader.options(&level, &parsed.matches)? || parsed.next.is_none() {
+    if reader.options(&level, &parsed.matches)? {
         return Ok(Request::Help(level.help()));
     }
     let constructor = Step {

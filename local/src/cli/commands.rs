@@ -176,7 +176,6 @@ async fn finish(
 ) -> Result<(), CliError> {
     let (options, folder) = (&caller.options, caller.folder.as_path());
     if options.output.is_none()
-        && !options.json
         && let Some(id) = changeset(outcome)
     {
         let changes = changes::find(engine, id).await?;
@@ -185,7 +184,7 @@ async fn finish(
     }
     let text = output::render(engine, &loaded.api, options, folder, outcome).await?;
     caller.reporter.clear();
-    text.map_or(Ok(()), |text| output::write(options, folder, &text))
+    output::print(&text)
 }
 
 pub fn changeset(outcome: &Outcome) -> Option<&str> {
@@ -222,7 +221,10 @@ async fn containerfile(words: &[String], options: Options) -> Result<(), CliErro
             Ok(engine.session.containerfile(id).await?)
         })
         .await?;
-    output::write(&caller.options, &caller.folder, &text)
+    match &caller.options.output {
+        Some(output) => output::save(&caller.folder.join(output), &text),
+        None => output::print(&text),
+    }
 }
 
 async fn functions(words: &[String], options: Options) -> Result<(), CliError> {
@@ -232,22 +234,24 @@ async fn functions(words: &[String], options: Options) -> Result<(), CliError> {
     };
     let loaded = Caller::new(named.options)?.load().await?;
     let mut path = format!("{PROGRAM} functions");
-    let mut callables = loaded.api.callables(&loaded.api.main_object()?.name);
+    let mut object = loaded.api.main_object()?.name.clone();
+    let mut callables = loaded.api.callables(&object);
     for name in &named.names {
         let found = callables
             .iter()
-            .find(|callable| callable.cli_name() == *name);
+            .find(|callable| callable.cli_name() == super::cli_name(name));
         let function = found.map(|callable| &callable.function).ok_or_else(|| {
-            CliError::usage(&path, format!("unknown command {name:?} for {path:?}"))
+            CliError::usage(&path, format!("no function {name:?} in type {object:?}"))
         })?;
-        let object = object_name(&function.return_type).ok_or_else(|| {
+        let returned = object_name(&function.return_type).ok_or_else(|| {
             CliError::usage(
                 &path,
-                format!("{name:?} returns a value, which has no functions"),
+                format!("function {name:?} returns a value, which has no functions"),
             )
         })?;
         path = format!("{path} {name}");
-        callables = loaded.api.callables(object);
+        object = returned.to_owned();
+        callables = loaded.api.callables(&object);
     }
     print!("{}", table(&callables));
     Ok(())

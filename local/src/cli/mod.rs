@@ -26,6 +26,7 @@ mod signals;
 #[cfg(test)]
 mod testing;
 mod top;
+mod value_text;
 mod values;
 mod vendor;
 

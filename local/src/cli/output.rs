@@ -1,9 +1,9 @@
-//! What a call prints: scalars as they are, lists one a line, objects of the
-//! module as JSON, objects of the core by their type and digest.
+//! What a call prints: values as they are or as JSON, lists one a line, objects
+//! by their type and digest.
 
 use std::fs;
 use std::io::{self, IsTerminal, Write};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use serde_json::Value;
 use sha2::{Digest, Sha256};
@@ -15,6 +15,8 @@ use super::error::CliError;
 use super::options::Options;
 use super::query::{Selection, quoted};
 use super::run::Outcome;
+use super::value_text::{indented, plain};
+use crate::typedefs::TypeKind;
 
 /// Core objects that are saved to the host by their own `export`.
 const EXPORTED: [&str; 4] = ["Container", "Directory", "File", "Changeset"];
@@ -22,46 +24,49 @@ const EXPORTED: [&str; 4] = ["Container", "Directory", "File", "Changeset"];
 /// Core objects that stand for work that may fail: printing one does the work.
 const EVALUATED: [&str; 4] = ["Container", "Directory", "File", "Changeset"];
 
-/// Does the work that the result stands for and gives the text to print;
-/// `None` where the object itself was saved to the host.
+/// Does the work that the result stands for, saves it where the options say
+/// so, and gives the text to print.
 ///
 /// # Errors
-/// An object that cannot be evaluated or saved.
+/// An object that cannot be evaluated or saved, a file that cannot be written.
 pub async fn render(
     engine: &impl Engine,
     api: &Api,
     options: &Options,
     caller: &Path,
     outcome: &Outcome,
-) -> Result<Option<String>, CliError> {
-    let object = object_name(&outcome.ty).filter(|_| outcome.is_core);
-    if let (Some(object), Some(output), Value::String(id)) =
-        (object, &options.output, &outcome.value)
-        && EXPORTED.contains(&object)
-    {
-        let path = caller.join(output);
-        export(engine, object, id, &path).await?;
-        eprintln!("Saved to {}", path.display());
-        return Ok(None);
-    }
-    let value = match object {
-        Some(object) => named(engine, api, object, &outcome.value).await?,
-        None => outcome.value.clone(),
+) -> Result<String, CliError> {
+    let path = options.output.as_ref().map(|output| caller.join(output));
+    let Some(object) = object_name(&outcome.ty) else {
+        let text = match (&outcome.ty.kind, options.json) {
+            (TypeKind::Void, _) => return Ok(String::new()),
+            (_, true) => indented(&outcome.value),
+            (_, false) => plain(&outcome.value),
+        };
+        if let Some(path) = path {
+            save(&path, &text)?;
+        }
+        return Ok(text);
     };
-    Ok(Some(match options.json {
-        true => format!("{value:#}"),
-        false => plain(&value),
-    }))
-}
-
-/// Prints the text, or saves it where the options say so.
-///
-/// # Errors
-/// A file that cannot be written.
-pub fn write(options: &Options, caller: &Path, text: &str) -> Result<(), CliError> {
-    match &options.output {
-        Some(output) => save(&caller.join(output), text),
-        None => print(text),
+    match (path, &outcome.value) {
+        (Some(path), Value::String(id)) if outcome.is_core && EXPORTED.contains(&object) => {
+            export(engine, object, id, &path).await?;
+            // A trailing slash is no part of where it went.
+            let path: PathBuf = path.components().collect();
+            eprintln!("Saved to {path:?}.");
+            return Ok(String::new());
+        }
+        (Some(_), _) => eprintln!("nothing was saved: {object} has no files"),
+        (None, _) => {}
+    }
+    match outcome.is_core {
+        true => named(engine, api, object, &outcome.value).await,
+        false => {
+            let object = api.global_name(object)?;
+            Ok(names(&outcome.value, &|value| {
+                format!("{object}@{}", digest(&value.to_string()))
+            }))
+        }
     }
 }
 
@@ -87,53 +92,50 @@ pub async fn export(
     Ok(())
 }
 
-/// Evaluates objects and gives their names in place of their IDs.
+/// Evaluates objects of the core and gives their names.
 async fn named(
     engine: &impl Engine,
     api: &Api,
     object: &str,
     value: &Value,
-) -> Result<Value, CliError> {
-    match value {
-        Value::Array(items) => {
-            let mut names = Vec::with_capacity(items.len());
-            for item in items {
-                names.push(Box::pin(named(engine, api, object, item)).await?);
-            }
-            Ok(Value::Array(names))
-        }
-        Value::String(id) => {
-            if api.core.has(object, "sync") && EVALUATED.contains(&object) {
+) -> Result<String, CliError> {
+    if api.core.has(object, "sync") && EVALUATED.contains(&object) {
+        let one = std::slice::from_ref(value);
+        for id in value.as_array().map_or(one, Vec::as_slice) {
+            if let Some(id) = id.as_str() {
                 let query = Selection::from_id(object, id).call("sync", &[]).text();
                 engine.query(&query).await?;
             }
-            Ok(format!("{object}@{}", digest(id)).into())
         }
-        other => Ok(other.clone()),
+    }
+    Ok(names(value, &|id| {
+        format!("{object}@{}", digest(id.as_str().unwrap_or_default()))
+    }))
+}
+
+/// A line for an object, marked ones for those of a list.
+fn names(value: &Value, name: &dyn Fn(&Value) -> String) -> String {
+    match value {
+        Value::Null => plain(value),
+        Value::Array(items) => items
+            .iter()
+            .map(|item| format!("- {}", names(item, name)))
+            .collect(),
+        value => format!("{}\n", name(value)),
     }
 }
 
-/// A short name for a graph: the same graph has the same.
-fn digest(id: &str) -> String {
-    let hash = hex::encode(Sha256::digest(id.as_bytes()));
+/// A short name for a graph or a state: the same has the same.
+fn digest(text: &str) -> String {
+    let hash = hex::encode(Sha256::digest(text.as_bytes()));
     format!("sha256:{}", &hash[..16])
 }
 
-/// A value as a person or a shell reads it.
-fn plain(value: &Value) -> String {
-    match value {
-        Value::Null => String::new(),
-        Value::String(text) => text.clone(),
-        Value::Array(items) => items
-            .iter()
-            .map(|item| format!("{}\n", plain(item)))
-            .collect(),
-        Value::Object(_) => format!("{value:#}"),
-        value => value.to_string(),
-    }
-}
-
-fn print(text: &str) -> Result<(), CliError> {
+/// Prints the text.
+///
+/// # Errors
+/// An output that takes no text.
+pub fn print(text: &str) -> Result<(), CliError> {
     let mut stdout = io::stdout().lock();
     let is_open_line = !text.is_empty() && !text.ends_with('\n');
     let written = stdout.write_all(text.as_bytes()).and_then(|()| {
@@ -154,34 +156,23 @@ fn print(text: &str) -> Result<(), CliError> {
     }
 }
 
-fn save(path: &Path, text: &str) -> Result<(), CliError> {
-    fs::write(path, text).map_err(|source| CliError::Host {
-        operation: "write",
+/// Writes a file, in a folder that need not be there yet.
+///
+/// # Errors
+/// A file that cannot be written.
+pub fn save(path: &Path, text: &str) -> Result<(), CliError> {
+    let failed = |operation: &'static str, path: &Path, source| CliError::Host {
+        operation,
         path: path.to_path_buf(),
         source,
-    })?;
-    eprintln!("Saved to {}", path.display());
+    };
+    if let Some(folder) = path.parent() {
+        fs::create_dir_all(folder).map_err(|source| failed("make", folder, source))?;
+    }
+    fs::write(path, text).map_err(|source| failed("write", path, source))?;
+    eprintln!("Saved output to {path:?}.");
     Ok(())
 }
 
 #[cfg(test)]
-mod tests {
-    use serde_json::json;
-
-    use super::*;
-
-    #[test]
-    fn scalars_are_printed_as_they_are_and_lists_one_a_line() {
-        assert_eq!(plain(&json!("linux\n")), "linux\n");
-        assert_eq!(plain(&json!(7)), "7");
-        assert_eq!(plain(&json!(["a", 1, true])), "a\n1\ntrue\n");
-        assert_eq!(plain(&Value::Null), "");
-        assert_eq!(plain(&json!({"a": 1})), "{\n  \"a\": 1\n}");
-    }
-
-    #[test]
-    fn a_graph_has_one_name() {
-        assert_eq!(digest("a"), digest("a"));
-        assert_ne!(digest("a"), digest("b"));
-    }
-}
+mod tests;

@@ -1,7 +1,7 @@
 //! Carries out a chained call: the module's functions one by one, then all
 //! core functions behind the last of them as one query.
 
-use serde_json::{Map, Value};
+use serde_json::{Map, Value, json};
 
 use super::api::Answers;
 use super::chain::{Chain, Step, object_name};
@@ -10,7 +10,7 @@ use super::engine::Engine;
 use super::error::CliError;
 use super::query::{Selection, literal, resolve};
 use crate::Invocation;
-use crate::typedefs::TypeDef;
+use crate::typedefs::{TypeDef, TypeKind};
 
 /// What a call came to.
 #[derive(Debug, Clone, PartialEq)]
@@ -47,6 +47,9 @@ pub async fn run(
     let is_core = object_name(&ty).is_some_and(|name| schema.objects.contains_key(name));
     if let Some(first) = of_core.first() {
         value = core(engine, schema, &first.object, value, of_core, &ty).await?;
+    }
+    if chain.options.json && object_name(&ty).is_none() {
+        value = shaped(value, &chain.steps, false);
     }
     Ok(Outcome { value, ty, is_core })
 }
@@ -148,6 +151,26 @@ async fn core(
             let data = engine.query(&selection.text()).await?;
             Ok(leaf(data))
         }
+    }
+}
+
+/// The value as JSON shows it: an element of a list of objects keeps the names
+/// of what was called on it.
+fn shaped(value: Value, steps: &[Step], is_element: bool) -> Value {
+    let Some((step, rest)) = steps.split_first() else {
+        return value;
+    };
+    let is_list = matches!(step.function.return_type.kind, TypeKind::List(_));
+    let inner = match value {
+        Value::Array(items) if is_list && !rest.is_empty() => items
+            .into_iter()
+            .map(|item| shaped(item, rest, true))
+            .collect(),
+        value => shaped(value, rest, is_element),
+    };
+    match is_element {
+        true => json!({&step.function.name: inner}),
+        false => inner,
     }
 }
 

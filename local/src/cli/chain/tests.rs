@@ -1,7 +1,7 @@
 //! What a line means, what is refused, and what `--help` says.
 
 use super::*;
-use crate::cli::testing::{api, places};
+use crate::cli::testing::{api, object, places};
 use crate::cli::values::HostObject;
 
 fn read_line(line: &str) -> Result<Request, CliError> {
@@ -173,7 +173,7 @@ fn a_mistake_is_one_line_and_says_where_help_is() {
             "dind-tangle --cache=all",
             at(
                 "dagger call dind-tangle",
-                "invalid argument \"all\" for \"--cache\" flag: value should be one of PRIVATE, SHARED",
+                "invalid argument \"all\" for \"--cache\" flag: value should be one of PRIVATE,SHARED",
             ),
         ),
         (
@@ -206,7 +206,7 @@ fn help_wins_over_a_missing_argument() {
 #[test]
 fn help_of_the_module_lists_its_functions_and_fields() {
     insta::assert_snapshot!(help("--help"));
-    assert_eq!(help(""), help("-h"));
+    assert_eq!(help("--help"), help("-h"));
 }
 
 #[test]
@@ -222,4 +222,27 @@ fn help_of_an_argument_names_its_default_and_values() {
 #[test]
 fn help_of_a_core_function_is_the_sessions_own() {
     insta::assert_snapshot!(help("dind-service up --help"));
+}
+
+#[test]
+fn a_flag_is_known_by_its_name_in_code_too() {
+    for flag in ["--no-cache", "--noCache", "--NoCache", "--no_cache"] {
+        let chain = chain(&format!("dind-with-docker --cmd=x {flag}"));
+        let expected = Given::Plain(true.into());
+        assert_eq!(given(&chain.steps[0], "noCache"), Some(&expected), "{flag}");
+    }
+}
+
+#[test]
+fn progress_is_one_of_those_of_dagger() {
+    for progress in ["dots", "logs", "report"] {
+        let chain = chain(&format!("--progress={progress} dind-image"));
+        assert_eq!(chain.options.progress.as_deref(), Some(progress));
+    }
+    assert!(report("--progress=loud dind-image").contains("auto,plain,tty,dots,logs,report"));
+}
+
+#[test]
+fn no_function_at_all_calls_the_constructor() {
+    assert_eq!(chain("").result(), &object("Dind"));
 }

@@ -131,3 +131,13 @@ async fn nothing_has_no_functions() {
         .expect_err("nothing");
     assert!(error.to_string().contains("returned nothing"), "{error}");
 }
+
+#[tokio::test]
+async fn json_of_a_lists_elements_names_what_was_called_on_them() {
+    let reports = json!([{"line": "a"}, {"line": "b"}]);
+    let recorder = recorder(&[("dindReports", reports)]);
+    let outcome = run_line(&recorder, "--json dind-reports line")
+        .await
+        .expect("a result");
+    assert_eq!(outcome.value, json!([{"line": "a"}, {"line": "b"}]));
+}
