@@ -117,8 +117,12 @@ macro_rules! enums {
             }
 
             fn decode(value: Value, _: &Query) -> Result<Self, ConversionError> {
-                serde_json::from_value(value.clone())
-                    .map_err(|_| ConversionError::unexpected(concat!("a member of ", stringify!($rust)), &value))
+                // Engines send the members of CacheSharingMode in lower case.
+                let shouted = Value::from(value.as_str().unwrap_or_default().to_uppercase());
+                [&value, &shouted]
+                    .into_iter()
+                    .find_map(|member| serde_json::from_value(member.clone()).ok())
+                    .ok_or_else(|| ConversionError::unexpected(concat!("a member of ", stringify!($rust)), &value))
             }
         }
 

@@ -84,6 +84,11 @@ fn a_whole_number_is_a_float_too() {
     assert_eq!(echoed("float", &json!(3)), json!(3.0));
 }
 
+#[test]
+fn a_member_that_the_engine_sends_in_lower_case_is_the_same() {
+    assert_eq!(echoed("sharing", &json!("private")), json!("PRIVATE"));
+}
+
 #[tokio::test]
 async fn a_number_beyond_its_type_is_refused() {
     let recorder = Recorder::new();
