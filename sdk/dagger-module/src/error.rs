@@ -241,7 +241,7 @@ fn of_chain<'a>(chain: impl Iterator<Item = &'a (dyn StdError + 'static)>) -> To
 fn of_engine(error: &DaggerError, contexts: &[String]) -> Told {
     let (text, exec) = match error {
         DaggerError::Query(error) => (engine_text(error), exec_failure(error)),
-        other => (other.to_string(), None),
+        other => (with_sources(other), None),
     };
     let mut parts = contexts.to_vec();
     parts.push(text);
@@ -249,6 +249,12 @@ fn of_engine(error: &DaggerError, contexts: &[String]) -> Told {
         message: parts.join(": "),
         exec,
     }
+}
+
+/// The text of an error and of its sources, which the client's own errors leave out.
+fn with_sources(error: &(dyn StdError + 'static)) -> String {
+    let texts: Vec<_> = eyre::Chain::new(error).map(ToString::to_string).collect();
+    texts.join(": ")
 }
 
 /// The engine's message without the names of the client's layers.

@@ -217,6 +217,20 @@ async fn a_failed_exec_keeps_its_values() {
 }
 
 #[tokio::test]
+async fn an_answer_of_another_type_is_told_with_both() {
+    let recorder = Recorder::new();
+    recorder.answer("stdout", json!(7));
+    let error = testing::call::<Kinds>(&recorder, "output", json!({}), json!({}))
+        .await
+        .unwrap_err();
+    assert_eq!(
+        error.to_string(),
+        "failed to unpack response: failed to deserialize response: \
+         invalid type: integer `7`, expected a string"
+    );
+}
+
+#[tokio::test]
 async fn a_refused_object_argument_is_the_engines_error_not_a_panic() {
     let recorder = Recorder::new();
     recorder.fail("from", "no such image");
