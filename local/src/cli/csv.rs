@@ -11,7 +11,11 @@ pub fn fields(text: &str) -> Result<Vec<String>, String> {
         return Ok(Vec::new());
     }
     let mut fields = Vec::new();
-    let mut rest = text;
+    // The end of the one line loses nothing.
+    let mut rest = match text.strip_suffix('\n') {
+        Some("" | "\r") | None => text,
+        Some(line) => line.strip_suffix('\r').unwrap_or(line),
+    };
     loop {
         let (field, after) = match rest.strip_prefix('"') {
             Some(quoted) => quoted_field(quoted)?,
@@ -93,7 +97,8 @@ mod tests {
     #[test]
     fn a_line_break_is_part_of_a_quoted_value_alone() {
         assert_eq!(fields("a,\"b\nc\"").expect("fields"), ["a", "b\nc"]);
-        for text in ["a\nb", "a,b\n", "\"a\"\nb", "a\r\nb", "\n"] {
+        assert_eq!(fields("a,b\r\n").expect("fields"), ["a", "b"]);
+        for text in ["a\nb", "a,b\n\n", "\"a\"\nb", "a\r\nb", "\n", "\r\n"] {
             assert_eq!(fields(text), Err(LINE_BREAK.to_owned()), "{text:?}");
         }
     }
