@@ -42,7 +42,7 @@ fn a_failed_command_ends_the_call_with_its_own_exit_code() {
         "stdout",
     ]);
     assert_eq!(answer.code, Some(7), "{answer:#?}");
-    for part in ["exit 7", "what", "why"] {
+    for part in ["exit code: 7", "what", "why"] {
         assert!(answer.stderr.contains(part), "{answer:#?}");
     }
     assert_eq!(answer.stdout, "");
