@@ -96,10 +96,7 @@ impl Evaluator {
             "envVariable" => json!(it.env(node.text("name"))),
             "label" => json!(it.config.labels.get(node.text("name"))),
             "user" => json!(it.config.user),
-            "workdir" => match it.config.workdir.as_str() {
-                "" => json!("/"),
-                workdir => json!(workdir),
-            },
+            "workdir" => json!(it.config.workdir),
             "platform" => json!(super::platform()),
             "mounts" => json!(
                 it.mounts

@@ -1,6 +1,6 @@
 //! Rules of images.
 
-use crate::support::{ask, fresh, quoted, said, session, shell};
+use crate::support::{ask, fresh, quoted, said, session, shell, text};
 
 #[tokio::test]
 async fn an_unknown_image_is_one_line_that_names_it() {
@@ -58,5 +58,19 @@ async fn an_archive_keeps_the_owners_of_files_and_no_setting_that_was_removed() 
     )
     .await;
     assert!(labels.unwrap().is_null());
+    session.close().await.unwrap();
+}
+
+#[tokio::test]
+async fn a_workdir_that_nobody_set_is_empty() {
+    let session = session().await;
+    let path = "withWorkdir(path:\"a\")";
+    for (calls, workdir) in [
+        (&["container", "workdir"][..], ""),
+        (&["container", path, "workdir"], "/a"),
+        (&["container", path, "withoutWorkdir", "workdir"], ""),
+    ] {
+        assert_eq!(text(&session, calls).await.unwrap(), workdir, "{calls:?}");
+    }
     session.close().await.unwrap();
 }
