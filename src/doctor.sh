@@ -91,19 +91,23 @@ pack() {
 }
 
 # Asks a server for a name, without a tool for it: prints "udp CODE" and "tcp CODE",
-# the code of the answer (0 fine, 2 server failure, 3 no such name, …), or "none".
+# the code of the answer (0 fine, 2 server failure, 3 no such name, …), or no code.
+# Two tries of 5 seconds are what the C library gives a server (resolv.conf(5)).
 # shellcheck disable=SC2016 # the containers expand it
 ask='ask() {
     query="\x64\x64\x01\x00\x00\x01\x00\x00\x00\x00\x00\x00\x07example\x03com\x00\x00\x01\x00\x01"
+    {
+        code=$(timeout 10 bash -c "exec 3<>/dev/tcp/$1/53 && printf \"\x00\x1d$query\" >&3 && od -An -tu1 -N6 <&3" 2>/dev/null) || code=
+        set -- "$1" $code
+        echo "tcp ${7:+$(($7 & 15))}"
+    } &
     for _ in 1 2; do
-        code=$(exec 2>/dev/null 3<>"/dev/udp/$1/53" && printf "$query" >&3 && timeout 2 od -An -tu1 -N4 <&3) || code=
+        code=$(exec 2>/dev/null 3<>"/dev/udp/$1/53" && printf "$query" >&3 && timeout 5 od -An -tu1 -N4 <&3) || code=
         [ -z "$code" ] || break
     done
     set -- "$1" $code
     echo "udp ${5:+$(($5 & 15))}"
-    code=$(timeout 3 bash -c "exec 3<>/dev/tcp/$1/53 && printf \"\\x00\\x1d$query\" >&3 && od -An -tu1 -N6 <&3" 2>/dev/null) || code=
-    set -- "$1" $code
-    echo "tcp ${7:+$(($7 & 15))}"
+    wait
 }
 servers() { while read -r keyword server _; do [ "$keyword" != nameserver ] || echo "server $server"; done <"$1"; }
 '
@@ -322,8 +326,8 @@ look_at_disk() {
 look_inside() {
     local daemon='' trouble='' nested
     # The two do not need one another: waiting for one is time for the other.
-    (look 14 docker run --rm "$image" bash -c "$nested_side" && echo "$seen" || echo "error $error") >"$scratch/nested" &
-    if look 14 docker run --rm --network host --cap-add NET_ADMIN --volume /:/daemon \
+    (look 20 docker run --rm "$image" bash -c "$nested_side" && echo "$seen" || echo "error $error") >"$scratch/nested" &
+    if look 20 docker run --rm --network host --cap-add NET_ADMIN --volume /:/daemon \
         "$image" bash -c "$daemon_side" - "$data"; then
         daemon=$seen
         look_at_iptables "$daemon"

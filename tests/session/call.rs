@@ -1,5 +1,6 @@
 //! Runs `./dind` and takes what it printed.
 
+use std::io::{self, Write as _};
 use std::path::Path;
 use std::process::{Command, Output};
 
@@ -38,8 +39,18 @@ impl Answer {
     }
 }
 
+/// Whether a rule of the local session's alone can be run here; if not, its name and the reason are printed.
+pub fn runs_locally(rule: &str, why: &str) -> bool {
+    let local = is_local();
+    if !local {
+        // Past the capture of the test's output: a rule that did not run is said aloud.
+        let _ = writeln!(io::stderr(), "not run: {rule} ({why})");
+    }
+    local
+}
+
 /// Whether the local session answers, not a Dagger engine.
-pub fn is_local() -> bool {
+fn is_local() -> bool {
     std::env::var("DIND_SESSION").as_deref() != Ok("dagger")
 }
 

@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 use std::thread;
 
-use crate::call::{call, is_local};
+use crate::call::{call, runs_locally};
 
 /// An image of a container's own files: nested containers need no registry.
 pub const IMPORT: &str =
@@ -137,8 +137,8 @@ fn the_check_proves_the_sidecar() {
 
 #[test]
 fn a_chain_goes_on_from_what_sync_evaluated() {
-    if !is_local() {
-        eprintln!("not run: the Dagger CLI ends a chain at sync");
+    let rule = "a chain goes on from what sync evaluated";
+    if !runs_locally(rule, "the Dagger CLI ends a chain at sync") {
         return;
     }
     let answer = call(&[

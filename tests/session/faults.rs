@@ -10,13 +10,16 @@ use std::time::{Duration, Instant};
 use serde_json::json;
 use tempfile::NamedTempFile;
 
-use crate::call::{call, daemon_json, is_local};
+use crate::call::{call, daemon_json, runs_locally};
 use crate::daemon::IMPORT;
 
 /// How long a container may take to start here, images that are built for the first time included.
 const STARTS_WITHIN: Duration = Duration::from_secs(240);
 /// How long the end of a call, or of what it left, may take.
 const ENDS_WITHIN: Duration = Duration::from_secs(60);
+
+/// A Dagger engine's containers are not this machine's processes.
+const WATCHES: &str = "it watches the local session's processes";
 
 #[test]
 fn a_daemon_killed_under_a_command_fails_it_with_a_reason() {
@@ -73,7 +76,7 @@ fn eight_calls_at_once_have_a_daemon_each() {
 
 #[test]
 fn a_call_interrupted_by_sigint_leaves_nothing_and_the_next_one_works() {
-    if !local("a call interrupted by SIGINT leaves nothing") {
+    if !runs_locally("a call interrupted by SIGINT leaves nothing", WATCHES) {
         return;
     }
     let mark = mark(1);
@@ -93,7 +96,10 @@ fn a_call_interrupted_by_sigint_leaves_nothing_and_the_next_one_works() {
 
 #[test]
 fn what_a_killed_call_left_is_gone_after_the_next_one() {
-    if !local("what a killed call left is gone after the next one") {
+    if !runs_locally(
+        "what a killed call left is gone after the next one",
+        WATCHES,
+    ) {
         return;
     }
     let mark = mark(2);
@@ -116,7 +122,7 @@ fn what_a_killed_call_left_is_gone_after_the_next_one() {
 
 #[test]
 fn a_half_written_cache_is_used_again() {
-    if !local("a half-written cache is used again") {
+    if !runs_locally("a half-written cache is used again", WATCHES) {
         return;
     }
     let mark = mark(3);
@@ -139,7 +145,7 @@ fn a_half_written_cache_is_used_again() {
 
 #[test]
 fn a_full_disk_fails_the_command_with_that_reason_and_the_next_call_works() {
-    if !local("a full disk fails the command with that reason") {
+    if !runs_locally("a full disk fails the command with that reason", WATCHES) {
         return;
     }
     let mark = mark(4);
@@ -217,15 +223,6 @@ fn state() -> PathBuf {
         || PathBuf::from(std::env::var_os("HOME").expect("a home")).join(".cache/dagger-local"),
         PathBuf::from,
     )
-}
-
-/// Whether the rule can be watched here: a Dagger engine's containers are not this machine's processes.
-fn local(rule: &str) -> bool {
-    let local = is_local();
-    if !local {
-        eprintln!("not run, for it watches the local session's processes: {rule}");
-    }
-    local
 }
 
 /// A number of seconds that no other process sleeps, to know the test's own by.

@@ -235,6 +235,11 @@ impl<'a> Function<'a> {
                 format!("Result<{value}, sdk::Error>"),
                 ".value().await",
             ),
+            Returned::Members(value) => (
+                "async ",
+                format!("Result<{value}, sdk::Error>"),
+                ".members().await",
+            ),
             Returned::Nothing => (
                 "async ",
                 "Result<(), sdk::Error>".into(),

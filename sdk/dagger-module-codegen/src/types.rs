@@ -13,6 +13,8 @@ pub enum Result {
     Objects(String),
     /// A value of this type.
     Value(String),
+    /// Members of the API's own enums, in this type.
+    Members(String),
     Nothing,
 }
 
@@ -39,11 +41,15 @@ pub fn result(ty: &TypeRef, known: &Dependencies) -> Option<Result> {
         return Some(Result::Nothing);
     }
     let value = value(inner, known)?;
-    Some(Result::Value(if optional {
+    let value = if optional {
         format!("Option<{value}>")
     } else {
         value
-    }))
+    };
+    Some(match core_names::ENUMS.contains(&inner.innermost()) {
+        true => Result::Members(value),
+        false => Result::Value(value),
+    })
 }
 
 /// The type of an argument without the `Option` of one that can be left out.

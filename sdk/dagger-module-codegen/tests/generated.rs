@@ -2,6 +2,7 @@
 //!
 //! `UPDATE_GENERATED=1 cargo test -p dagger-module-codegen` writes the text anew.
 
+use dagger_module::dagger_sdk::CacheSharingMode;
 use dagger_module::testing::Recorder;
 use serde_json::{Value, json};
 
@@ -123,4 +124,8 @@ async fn results_come_back_in_their_types() {
     );
     recorder.answer("level", "VERY_HIGH");
     assert_eq!(things[0].level().await.unwrap(), StoreLevel::VeryHigh);
+    // As engines send the members of this one.
+    recorder.answer("modes", json!(["shared", "LOCKED"]));
+    let modes = store.modes().await.unwrap();
+    assert_eq!(modes, [CacheSharingMode::Shared, CacheSharingMode::Locked]);
 }

@@ -1,5 +1,6 @@
 //! `#[enumeration]`: an enum without data becomes an enum of the API.
 
+use crate::conversions;
 use crate::docs;
 use crate::item_options::{MemberOptions, TypeOptions};
 use crate::names::{self, ApiName};
@@ -44,11 +45,11 @@ pub fn expand(options: TypeOptions, mut item: ItemEnum) -> Result<TokenStream> {
     let name = options
         .name
         .unwrap_or_else(|| ApiName::of_type(&item.ident));
-    let conversions = conversions(&item, &name, &members);
+    let implementations = implementations(&item, &name, &members);
     Ok(quote! {
         #item
         #[allow(clippy::all)]
-        const _: () = { #conversions };
+        const _: () = { #implementations };
     })
 }
 
@@ -71,7 +72,7 @@ fn take_member(variant: &mut Variant) -> Result<Member> {
     })
 }
 
-fn conversions(item: &ItemEnum, name: &ApiName, members: &[Member]) -> TokenStream {
+fn implementations(item: &ItemEnum, name: &ApiName, members: &[Member]) -> TokenStream {
     let enumeration = &item.ident;
     let description = docs::text(&item.attrs);
     let definitions = members.iter().map(|member| {
@@ -87,6 +88,7 @@ fn conversions(item: &ItemEnum, name: &ApiName, members: &[Member]) -> TokenStre
     });
     let variants: Vec<_> = members.iter().map(|member| &member.rust_name).collect();
     let names: Vec<_> = members.iter().map(|member| &member.name).collect();
+    let conversions = conversions::of_shared_kind("enumeration", enumeration);
     quote! {
         impl ::dagger_module::Enumeration for #enumeration {
             const NAME: &'static str = #name;
@@ -107,38 +109,7 @@ fn conversions(item: &ItemEnum, name: &ApiName, members: &[Member]) -> TokenStre
             }
         }
 
-        impl ::dagger_module::__private::Input for #enumeration {
-            fn describe(
-                registry: &mut ::dagger_module::__private::Registry,
-            ) -> ::dagger_module::__private::TypeRef {
-                registry.enumeration::<Self>()
-            }
-
-            fn decode(
-                value: ::dagger_module::__private::Value,
-                _: &::dagger_module::__private::Query,
-            ) -> ::core::result::Result<Self, ::dagger_module::ConversionError> {
-                ::dagger_module::__private::decode_member(value)
-            }
-        }
-
-        impl ::dagger_module::__private::Output for #enumeration {
-            fn describe(
-                registry: &mut ::dagger_module::__private::Registry,
-            ) -> ::dagger_module::__private::TypeRef {
-                registry.enumeration::<Self>()
-            }
-
-            fn encode(self) -> ::dagger_module::__private::Encoded {
-                ::dagger_module::__private::encode_member(&self)
-            }
-        }
-
-        impl ::dagger_module::Shared for #enumeration {
-            fn literal(&self) -> ::dagger_module::__private::Literal<'_> {
-                ::dagger_module::__private::member_literal(self)
-            }
-        }
+        #conversions
 
         impl ::dagger_module::__private::DefaultFor<#enumeration> for #enumeration {
             fn into_json(self) -> ::dagger_module::__private::Value {

@@ -1,5 +1,6 @@
 //! `#[interface]`: a trait becomes a struct whose methods are calls over the session.
 
+use crate::conversions;
 use crate::docs;
 use crate::function::{Function, arguments};
 use crate::function_options::FunctionOptions;
@@ -58,7 +59,7 @@ pub fn expand(options: TypeOptions, item: ItemTrait) -> Result<TokenStream> {
     let functions = methods.iter().map(|method| method.expanded(&visibility));
     let constants = methods.iter().map(Method::conversions);
     let interface_impl = interface_impl(&interface, &name, &attributes, &methods);
-    let conversions = conversions(&interface);
+    let conversions = conversions::of_shared_kind("interface", &interface);
     Ok(quote! {
         #(#attributes)*
         #[derive(::core::clone::Clone)]
@@ -228,43 +229,6 @@ fn interface_impl(
         impl ::dagger_module::__private::Linked for #interface {
             fn at(node: ::dagger_module::__private::Node) -> Self {
                 Self(node)
-            }
-        }
-    }
-}
-
-fn conversions(interface: &Ident) -> TokenStream {
-    quote! {
-        impl ::dagger_module::__private::Input for #interface {
-            fn describe(
-                registry: &mut ::dagger_module::__private::Registry,
-            ) -> ::dagger_module::__private::TypeRef {
-                registry.interface::<Self>()
-            }
-
-            fn decode(
-                value: ::dagger_module::__private::Value,
-                client: &::dagger_module::__private::Query,
-            ) -> ::core::result::Result<Self, ::dagger_module::ConversionError> {
-                ::dagger_module::__private::decode_interface(value, client)
-            }
-        }
-
-        impl ::dagger_module::__private::Output for #interface {
-            fn describe(
-                registry: &mut ::dagger_module::__private::Registry,
-            ) -> ::dagger_module::__private::TypeRef {
-                registry.interface::<Self>()
-            }
-
-            fn encode(self) -> ::dagger_module::__private::Encoded {
-                ::dagger_module::__private::encode_interface(self)
-            }
-        }
-
-        impl ::dagger_module::Shared for #interface {
-            fn literal(&self) -> ::dagger_module::__private::Literal<'_> {
-                ::dagger_module::__private::interface_literal(self)
             }
         }
     }

@@ -5,6 +5,7 @@
 //! where it is written, and hands the data to an expansion.
 
 mod arg_options;
+mod conversions;
 mod docs;
 mod enumeration;
 mod function;

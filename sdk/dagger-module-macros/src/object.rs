@@ -1,6 +1,7 @@
 //! `#[object]`: a struct whose fields are the object's state.
 
 use crate::arg_options::ArgOptions;
+use crate::conversions;
 use crate::docs;
 use crate::function::refuse_reserved;
 use crate::item_options::TypeOptions;
@@ -44,7 +45,7 @@ pub fn expand(options: TypeOptions, mut item: ItemStruct) -> Result<TokenStream>
         .name
         .unwrap_or_else(|| ApiName::of_type(&item.ident));
     let object = object_impl(&item, &name, &fields);
-    let conversions = conversions(&item.ident);
+    let conversions = conversions::of_kind("object", &item.ident);
     Ok(quote! {
         #item
         #[allow(unused_variables, unused_mut, unused_imports, clippy::all)]
@@ -267,36 +268,5 @@ fn field_conversions(field: &Field) -> TokenStream {
         #reader
         #[doc(hidden)]
         const #writer: ::dagger_module::__private::Writer<#ty> = #function();
-    }
-}
-
-fn conversions(object: &Ident) -> TokenStream {
-    quote! {
-        impl ::dagger_module::__private::Input for #object {
-            fn describe(
-                registry: &mut ::dagger_module::__private::Registry,
-            ) -> ::dagger_module::__private::TypeRef {
-                registry.object::<Self>()
-            }
-
-            fn decode(
-                value: ::dagger_module::__private::Value,
-                client: &::dagger_module::__private::Query,
-            ) -> ::core::result::Result<Self, ::dagger_module::ConversionError> {
-                ::dagger_module::__private::decode_object(value, client)
-            }
-        }
-
-        impl ::dagger_module::__private::Output for #object {
-            fn describe(
-                registry: &mut ::dagger_module::__private::Registry,
-            ) -> ::dagger_module::__private::TypeRef {
-                registry.object::<Self>()
-            }
-
-            fn encode(self) -> ::dagger_module::__private::Encoded {
-                ::dagger_module::__private::encode_object(self)
-            }
-        }
     }
 }

@@ -3,15 +3,18 @@
 //! `dagger-sdk` keeps the type of a chain of calls to itself, so a chain travels inside the one
 //! object that can be made of nothing, the client.
 
+use crate::convert::{ConversionError, Input};
 use crate::interface::Shared;
 use crate::spelling;
 use crate::watched::refuse;
 use dagger_sdk::Query;
+use dagger_sdk::core::graphql_client::GraphQLError;
 pub use dagger_sdk::errors::DaggerError as Error;
 pub use dagger_sdk::id::IntoID as IntoId;
 pub use serde;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
+use serde_json::Value;
 use std::future::Future;
 use std::pin::Pin;
 use std::sync::Arc;
@@ -183,12 +186,23 @@ impl Call {
             .await
     }
 
+    /// Sends the chain, and returns the members of the API's own enums at its end: an engine may spell
+    /// them otherwise than its schema does.
+    ///
+    /// # Errors
+    /// The engine's.
+    pub async fn members<T: Input>(self) -> Result<T, Error> {
+        let client = self.client();
+        let answer: Option<Value> = self.value().await?;
+        T::decode(answer.unwrap_or_default(), &client).map_err(|error| unreadable(&error))
+    }
+
     /// Sends the chain, whose end is no value.
     ///
     /// # Errors
     /// The engine's.
     pub async fn nothing(self) -> Result<(), Error> {
-        self.value::<Option<serde_json::Value>>().await.map(drop)
+        self.value::<Option<Value>>().await.map(drop)
     }
 
     /// Sends the chain, and returns the objects at its end.
@@ -209,4 +223,11 @@ impl Call {
             .map(|named| root.call(T::LOADER).argument("id", named.id).object());
         Ok(loaded.collect())
     }
+}
+
+/// An answer of the engine's that is of another type than its schema says.
+pub(crate) fn unreadable(error: &ConversionError) -> Error {
+    Error::Query(GraphQLError::HttpError(format!(
+        "the engine's answer: {error}"
+    )))
 }

@@ -5,13 +5,12 @@
 
 use crate::convert::{ConversionError, Encoded, Input, Output};
 use crate::definition::{FunctionDef, TypeRef};
-use crate::dependency::{Call, Node, Object};
+use crate::dependency::{Call, Node, Object, unreadable};
 use crate::object::Enumeration;
 use crate::query;
 use crate::registry::Registry;
 use crate::spelling::{self, ModuleName};
 use dagger_sdk::Query;
-use dagger_sdk::core::graphql_client::GraphQLError;
 use dagger_sdk::errors::DaggerError;
 use serde_json::Value;
 use std::future::Future;
@@ -63,7 +62,7 @@ pub fn ready<'a>(literal: String) -> Literal<'a> {
 }
 
 /// A member of an enum stands in a query as it is.
-pub fn member_literal<T: Enumeration>(value: &T) -> Literal<'_> {
+pub fn enumeration_literal<T: Enumeration>(value: &T) -> Literal<'_> {
     ready(value.member().to_owned())
 }
 
@@ -258,10 +257,7 @@ async fn ask<T: Answered>(call: Call) -> Result<T, DaggerError> {
         false => call,
     };
     let answer: Option<Value> = call.value().await?;
-    T::decode(answer.map_or(Value::Null, bare), &client).map_err(|error| {
-        let message = format!("the answer of an interface's function: {error}");
-        DaggerError::Query(GraphQLError::HttpError(message))
-    })
+    T::decode(answer.map_or(Value::Null, bare), &client).map_err(|error| unreadable(&error))
 }
 
 /// A list of objects comes as a list of their selections, `[{"id": "…"}]`.

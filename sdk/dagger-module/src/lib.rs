@@ -92,12 +92,12 @@ pub mod __private {
     pub use crate::dependency::{Call, Node};
     pub use crate::inputs::{Inputs, PerhapsDefault, PerhapsNone, Probe};
     pub use crate::interface::{
-        Given, Linked, Literal, Promise, Sent, called, decode_interface, encode_interface, given,
-        interface_literal, linked, member_literal, promised,
+        Given, Linked, Literal, Promise, Sent, called, decode_interface, encode_interface,
+        enumeration_literal, given, interface_literal, linked, promised,
     };
     pub use crate::object::{
-        Answer, Construction, NewState, NoFunctions, State, decode_member, decode_object,
-        encode_member, encode_object, has_field,
+        Answer, Construction, NewState, NoFunctions, State, decode_enumeration, decode_object,
+        encode_enumeration, encode_object, has_field,
     };
     pub use crate::registry::Registry;
     pub use dagger_sdk::Query;

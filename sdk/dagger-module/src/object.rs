@@ -198,7 +198,7 @@ pub fn encode_object<T: Object>(object: T) -> Encoded {
 ///
 /// # Errors
 /// If there is no such member; the error names those that there are.
-pub fn decode_member<T: Enumeration>(value: Value) -> Result<T, ConversionError> {
+pub fn decode_enumeration<T: Enumeration>(value: Value, _: &Query) -> Result<T, ConversionError> {
     let member = value.as_str().and_then(T::from_member);
     member.ok_or_else(|| {
         let names: Vec<&str> = T::MEMBERS.iter().map(|member| member.name).collect();
@@ -207,6 +207,6 @@ pub fn decode_member<T: Enumeration>(value: Value) -> Result<T, ConversionError>
 }
 
 /// The name of a member as JSON.
-pub fn encode_member<T: Enumeration>(value: &T) -> Encoded {
+pub fn encode_enumeration<T: Enumeration>(value: T) -> Encoded {
     Box::pin(std::future::ready(Ok(Value::from(value.member()))))
 }

@@ -223,7 +223,7 @@ async fn answers_come_back_in_their_types() {
     let error = call(&recorder, "loud", arguments).await.unwrap_err();
     assert_eq!(
         error,
-        "the answer of an interface's function: expected true or false, got \"yes\""
+        "the engine's answer: expected true or false, got \"yes\""
     );
 }
 

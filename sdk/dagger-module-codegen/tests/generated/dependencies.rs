@@ -154,6 +154,9 @@ impl Store {
     pub fn merged(&self, other: impl sdk::IntoId<<Store as sdk::Object>::Id>) -> Store {
         self.0.call("merged").object_argument("other", other).object()
     }
+    pub async fn modes(&self) -> Result<Vec<core::CacheSharingMode>, sdk::Error> {
+        self.0.call("modes").members().await
+    }
     /// Return the note, if there is one.
     pub async fn note(&self) -> Result<Option<String>, sdk::Error> {
         self.0.call("note").value().await
