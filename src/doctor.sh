@@ -78,7 +78,7 @@ field() { sed -n "s/^$2 //p" <<<"$1"; }
 pack() {
     local root=$scratch/image tool path library
     mkdir -p "$root"/{bin,daemon,etc,proc,tmp}
-    for tool in bash cat chroot od stat timeout; do
+    for tool in bash cat chroot od sleep stat timeout; do
         path=$(readlink -f "$(command -v "$tool")")
         cp "$path" "$root/bin/$tool"
         ldd "$path" 2>/dev/null | grep -o '/[^ )]*' || true
@@ -92,7 +92,7 @@ pack() {
 
 # Asks a server for a name, without a tool for it: prints "udp CODE" and "tcp CODE",
 # the code of the answer (0 fine, 2 server failure, 3 no such name, …), or no code.
-# Two tries of 5 seconds are what the C library gives a server (resolv.conf(5)).
+# It has 10 seconds, as from the C library (resolv.conf(5)); a lost question is asked again.
 # shellcheck disable=SC2016 # the containers expand it
 ask='ask() {
     query="\x64\x64\x01\x00\x00\x01\x00\x00\x00\x00\x00\x00\x07example\x03com\x00\x00\x01\x00\x01"
@@ -101,10 +101,15 @@ ask='ask() {
         set -- "$1" $code
         echo "tcp ${7:+$(($7 & 15))}"
     } &
-    for _ in 1 2; do
-        code=$(exec 2>/dev/null 3<>"/dev/udp/$1/53" && printf "$query" >&3 && timeout 5 od -An -tu1 -N4 <&3) || code=
-        [ -z "$code" ] || break
-    done
+    code=$(
+        exec 2>/dev/null 3<>"/dev/udp/$1/53" || exit
+        for _ in 1 2 3 4 5; do
+            printf "$query" >&3
+            sleep 2
+        done >/dev/null &
+        timeout 10 od -An -tu1 -N4 <&3
+        kill $!
+    ) || code=
     set -- "$1" $code
     echo "udp ${5:+$(($5 & 15))}"
     wait

@@ -44,6 +44,11 @@ doctor() {
     check "the doctor's report is JSON" perl -MJSON::PP -0777 -ne 'decode_json($_)' "$work/report.json"
     check "the doctor leaves neither image nor container" nothing_is_left case
 
+    in_net case iptables -t mangle -A POSTROUTING -p udp --dport 53 -m statistic --mode nth --every 2 --packet 0 -j DROP
+    check "a network that loses questions: the doctor looks" examine case
+    check "a network that loses questions: they are asked again" finds 'DNS in a container' ok "$bridge answers over udp and tcp"
+    in_net case iptables -t mangle -F POSTROUTING
+
     in_net case iptables -t nat -D PREROUTING -d "$bridge" -p tcp --dport 53 -j DNAT --to-destination "$outer_dns"
     check "one rule taken away: the doctor looks" examine case
     check "one rule taken away: it is named" finds 'DNS rules' failure 'not there: tcp in PREROUTING"'
