@@ -128,11 +128,10 @@ done <"$work/probes"
 
 if [[ -n $builds ]]; then
     bench/builds.sh "$root" "$work/builds" >"$work/builds.rows"
-    base=$(head -n 1 "$work/builds.rows" | cut -f 2)
-    what=$(head -n 1 "$work/builds.rows" | cut -f 1)
-    while IFS=$'\t' read -r name seconds; do
-        row "$name" "$seconds" "$base" "$what"
-    done <"$work/builds.rows"
+    rows=$work/builds.rows
+    while IFS=$'\t' read -r what seconds base base_seconds; do
+        row "$what" "$seconds" "$base_seconds" "$base"
+    done < <(awk -F'\t' 'NR == FNR { of[$1] = $2; next } { print $0 "\t" of[$3] }' "$rows" "$rows")
 fi
 
 awk -F'\t' '

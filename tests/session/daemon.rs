@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 use std::thread;
 
-use crate::call::{call, runs_locally};
+use crate::call::{call, call_with_names, runs_locally};
 
 /// An image of a container's own files: nested containers need no registry.
 pub const IMPORT: &str =
@@ -97,7 +97,7 @@ fn the_daemons_options_reach_it() {
 
 #[test]
 fn the_doctor_finds_a_good_daemon_well() {
-    let report = call(&["dind-doctor"]).succeeded();
+    let report = call_with_names(&["dind-doctor"]).succeeded();
     let report: serde_json::Value = serde_json::from_str(&report).expect("JSON");
     let lines = report["lines"].as_array().expect("lines");
     assert!(lines.len() >= 8, "{report:#}");
@@ -132,7 +132,7 @@ fn the_matrix_reports_a_failure_beside_the_others() {
 
 #[test]
 fn the_check_proves_the_sidecar() {
-    call(&["dind-check"]).succeeded();
+    call_with_names(&["dind-check"]).succeeded();
 }
 
 #[test]

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use crate::call::{bash, call, daemon_json};
+use crate::call::{bash, call, call_with_names, daemon_json};
 use crate::daemon::IMPORT;
 
 fn line<'a>(report: &'a Value, name: &str) -> &'a Value {
@@ -13,7 +13,7 @@ fn line<'a>(report: &'a Value, name: &str) -> &'a Value {
 
 #[test]
 fn a_slow_storage_driver_is_a_warning_and_no_failure() {
-    let report = call(&["--storage-driver=vfs", "dind-doctor"]).succeeded();
+    let report = call_with_names(&["--storage-driver=vfs", "dind-doctor"]).succeeded();
     let report: Value = serde_json::from_str(&report).expect("JSON");
     assert_eq!(line(&report, "storage driver")["status"], "warning");
     assert_eq!(line(&report, "storage driver")["found"], "vfs");
