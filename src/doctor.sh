@@ -91,15 +91,17 @@ pack() {
 }
 
 # Asks a server for a name, without a tool for it: prints "udp CODE" and "tcp CODE",
-# the code of the answer (0 fine, 2 server failure, 3 no such name, …), or no code.
+# the code of the answer (0 fine, 2 server failure, 3 no such name, …), or no code. An
+# answer repeats the number of the question, dd; what listens there may be no nameserver.
 # It has 10 seconds, as from the C library (resolv.conf(5)); a lost question is asked again.
 # shellcheck disable=SC2016 # the containers expand it
 ask='ask() {
     query="\x64\x64\x01\x00\x00\x01\x00\x00\x00\x00\x00\x00\x07example\x03com\x00\x00\x01\x00\x01"
     {
         code=$(timeout 10 bash -c "exec 3<>/dev/tcp/$1/53 && printf \"\x00\x1d$query\" >&3 && od -An -tu1 -N6 <&3" 2>/dev/null) || code=
-        set -- "$1" $code
-        echo "tcp ${7:+$(($7 & 15))}"
+        set -- $code
+        [ "$3$4" = 100100 ] || set --
+        echo "tcp ${6:+$(($6 & 15))}"
     } &
     code=$(
         exec 2>/dev/null 3<>"/dev/udp/$1/53" || exit
@@ -110,8 +112,9 @@ ask='ask() {
         timeout 10 od -An -tu1 -N4 <&3
         kill $!
     ) || code=
-    set -- "$1" $code
-    echo "udp ${5:+$(($5 & 15))}"
+    set -- $code
+    [ "$1$2" = 100100 ] || set --
+    echo "udp ${4:+$(($4 & 15))}"
     wait
 }
 servers() { while read -r keyword server _; do [ "$keyword" != nameserver ] || echo "server $server"; done <"$1"; }

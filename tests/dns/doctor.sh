@@ -54,6 +54,21 @@ doctor() {
     check "a network that loses questions: they are asked again" finds 'DNS in a container' ok "$bridge answers over udp and tcp"
     in_net case iptables -t mangle -F POSTROUTING
 
+    # A proxy answers every connection.
+    # shellcheck disable=SC2016 # Perl's variables
+    ip netns exec "$prefix-case" perl -MIO::Socket::INET -e '
+        alarm 120;
+        my $server = IO::Socket::INET->new(LocalPort => 8053, Listen => 5, ReuseAddr => 1) or die "no port: $!";
+        while (my $client = $server->accept) { print $client "HTTP/1.1 400 Bad Request\r\n\r\n" }
+    ' >/dev/null 2>&1 &
+    local proxy=$!
+    in_net case iptables -t nat -I PREROUTING -s "$bridge/16" -p tcp --dport 53 -j REDIRECT --to-ports 8053
+    check "a proxy in the nameserver's place: the doctor looks" examine case
+    check "a proxy in the nameserver's place: it is no answer" finds 'DNS in a container' warning 'answers over udp, not over tcp'
+    in_net case iptables -t nat -D PREROUTING 1
+    kill "$proxy"
+    wait "$proxy" || true
+
     in_net case iptables -t nat -D PREROUTING -d "$bridge" -p tcp --dport 53 -j DNAT --to-destination "$outer_dns"
     check "one rule taken away: the doctor looks" examine case
     check "one rule taken away: it is named" finds 'DNS rules' failure 'not there: tcp in PREROUTING"'
