@@ -103,15 +103,21 @@ ask='ask() {
         [ "$3$4" = 100100 ] || set --
         echo "tcp ${6:+$(($6 & 15))}"
     } &
-    code=$(
-        exec 2>/dev/null 3<>"/dev/udp/$1/53" || exit
-        for _ in 1 2 3 4 5; do
-            printf "$query" >&3
-            sleep 2
-        done >/dev/null &
-        timeout 10 od -An -tu1 -N4 <&3
-        kill $!
-    ) || code=
+    : >/tmp/trouble
+    until=$((SECONDS + 10)) code=
+    while [ -z "$code" ] && [ $SECONDS -lt $until ]; do
+        code=$(
+            exec 2>>/tmp/trouble 3<>"/dev/udp/$1/53" || exit
+            for _ in 1 2 3 4 5; do
+                printf "$query" >&3
+                sleep 2
+            done >/dev/null 2>&1 &
+            timeout $((until - SECONDS)) od -An -tu1 -N4 <&3
+            kill $!
+        ) || code=
+        [ -n "$code" ] || sleep 1
+    done
+    [ -n "$code" ] || while read -r line; do echo "trouble ${line##*: }"; done </tmp/trouble
     set -- $code
     [ "$1$2" = 100100 ] || set --
     echo "udp ${4:+$(($4 & 15))}"
@@ -248,12 +254,13 @@ look_at_rules() {
 
 # look_at_dns DAEMON_SIDE NESTED_SIDE
 look_at_dns() {
-    local server udp tcp outer name='DNS in a container'
+    local server udp tcp outer trouble name='DNS in a container'
     server=$(field "$2" server | head -n 1)
     udp=$(field "$2" udp) tcp=$(field "$2" tcp)
     outer=$(field "$1" udp)
     if [ -z "$udp" ] && [ -z "$outer" ]; then
-        report "$name" failure "no answer from ${server:-no nameserver}, nor from $(field "$1" server | head -n 1) for the daemon itself" \
+        trouble=$(field "$1" trouble | head -n 1)
+        report "$name" failure "no answer from ${server:-no nameserver}, nor from $(field "$1" server | head -n 1) for the daemon itself${trouble:+: $trouble}" \
             "the nameserver outside of the daemon does not answer: mend that one, Docker is not to blame"
     elif [ -z "$udp" ]; then
         report "$name" failure "no answer from ${server:-no nameserver}" \

@@ -97,6 +97,13 @@ doctor() {
     discard case
 
     new_case
+    echo "nameserver $far" >"$work/case/resolv.conf"
+    sidecar case
+    check "no nameserver at its address: the doctor looks" examine case
+    check "no nameserver at its address: the reason is named" finds 'DNS in a container' failure "nor from $far for the daemon itself: Connection refused"
+    discard case
+
+    new_case
     sidecar case DATA_MIB=100
     check "a small disk: the doctor looks" examine case
     check "a small disk: it is named, with the room left" finds disk failure ' MiB of 100 MiB free in '
