@@ -21,7 +21,7 @@ group_packages() {
         build) printf '%s\n' 'gcc cc' 'libc6-dev /usr/include/stdio.h' ;;
         podman)
             printf '%s\n' 'podman podman' 'runc runc' 'iptables iptables' 'mmdebstrap mmdebstrap'
-            printf '%s\n' 'netavark /usr/lib/podman/netavark' 'ca-certificates update-ca-certificates'
+            printf '%s\n' 'iproute2 ip' 'netavark /usr/lib/podman/netavark' 'ca-certificates update-ca-certificates'
             # Podman without root maps users and reaches networks by these.
             [ "$(id -u)" = 0 ] ||
                 printf '%s\n' 'uidmap newuidmap' 'slirp4netns slirp4netns' 'fuse-overlayfs fuse-overlayfs'

@@ -56,6 +56,17 @@ pub fn ensure(state: &State) -> Result<(), Error> {
     write_whole(&file, definition.to_string().as_bytes())
 }
 
+/// Fixes the address of a network's bridge at what it is. Otherwise the kernel changes it when a container
+/// comes or goes, and what the others send to the address that they know is lost for up to a minute.
+pub fn keep_address(name: &str) {
+    let file = Path::new("/sys/class/net").join(name).join("address");
+    // A container that has ended already took the bridge along.
+    if let Ok(address) = std::fs::read_to_string(file) {
+        let arguments = ["link", "set", "dev", name, "address", address.trim()];
+        let _ = std::process::Command::new("ip").args(arguments).output();
+    }
+}
+
 fn candidate(number: u32) -> Ipv4Addr {
     let number = number % CANDIDATES;
     Ipv4Addr::from((10 << 24) + (88 << 16) + (number << 8))

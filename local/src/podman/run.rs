@@ -174,9 +174,12 @@ impl Podman {
     /// # Errors
     /// It did not start.
     pub fn start(&self, spec: &RunSpec) -> Result<(), Error> {
+        let network = network::name(&self.state);
         let mut arguments = vec!["run".to_owned(), "--detach".into(), "--replace".into()];
-        arguments.extend(spec.arguments(&network::name(&self.state)));
-        self.output("run", arguments).map(|_| ())
+        arguments.extend(spec.arguments(&network));
+        self.output("run", arguments)?;
+        network::keep_address(&network);
+        Ok(())
     }
 
     /// The process and the address of a running container.
