@@ -73,20 +73,14 @@ pub fn call_in(directory: &Path, arguments: &[&str]) -> Answer {
 }
 
 /// `./dind call …` of what looks at names, too. The nameserver is somebody else's: as long as it is silent to
-/// the daemon itself, the call is made again, three times in all; then the rule cannot be judged here, its name
-/// is printed, and there is no answer.
-pub fn call_with_names(rule: &str, arguments: &[&str]) -> Option<Answer> {
+/// the daemon itself, the call is made again, three times in all.
+pub fn call_with_names(arguments: &[&str]) -> Answer {
     const SILENT: &str = "the nameserver outside of the daemon does not answer";
-    let answers = (0..3).map(|_| call(arguments));
-    let mut silent = String::new();
-    for answer in answers {
-        if !answer.stderr.contains(SILENT) {
-            return Some(answer);
-        }
-        silent = answer.stderr;
-    }
-    let _ = writeln!(io::stderr(), "not run: {rule} ({SILENT})\n{silent}");
-    None
+    let answer = call(arguments);
+    (0..2).fold(answer, |answer, _| match answer.stderr.contains(SILENT) {
+        true => call(arguments),
+        false => answer,
+    })
 }
 
 /// The flag that gives `with-exec` a line of bash: a list, so quotes are doubled.

@@ -97,11 +97,7 @@ fn the_daemons_options_reach_it() {
 
 #[test]
 fn the_doctor_finds_a_good_daemon_well() {
-    let rule = "the doctor finds a good daemon well";
-    let Some(answer) = call_with_names(rule, &["dind-doctor"]) else {
-        return;
-    };
-    let report = answer.succeeded();
+    let report = call_with_names(&["dind-doctor"]).succeeded();
     let report: serde_json::Value = serde_json::from_str(&report).expect("JSON");
     let lines = report["lines"].as_array().expect("lines");
     assert!(lines.len() >= 8, "{report:#}");
@@ -136,10 +132,7 @@ fn the_matrix_reports_a_failure_beside_the_others() {
 
 #[test]
 fn the_check_proves_the_sidecar() {
-    let rule = "the check proves the sidecar";
-    if let Some(answer) = call_with_names(rule, &["dind-check"]) {
-        answer.succeeded();
-    }
+    call_with_names(&["dind-check"]).succeeded();
 }
 
 #[test]

@@ -13,11 +13,7 @@ fn line<'a>(report: &'a Value, name: &str) -> &'a Value {
 
 #[test]
 fn a_slow_storage_driver_is_a_warning_and_no_failure() {
-    let rule = "a slow storage driver is a warning and no failure";
-    let Some(answer) = call_with_names(rule, &["--storage-driver=vfs", "dind-doctor"]) else {
-        return;
-    };
-    let report = answer.succeeded();
+    let report = call_with_names(&["--storage-driver=vfs", "dind-doctor"]).succeeded();
     let report: Value = serde_json::from_str(&report).expect("JSON");
     assert_eq!(line(&report, "storage driver")["status"], "warning");
     assert_eq!(line(&report, "storage driver")["found"], "vfs");
