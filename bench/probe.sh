@@ -20,8 +20,7 @@ publish = false
 debug = false
 
 [dependencies]
-async-trait = "0.1"
-dagger-module = { path = "$root/sdk/dagger-module", features = ["test-support"] }
+dagger-sdk = { path = "$root/sdk/dagger-sdk", features = ["test-support"] }
 dind = { path = "$root" }
 serde_json = "1"
 tokio = { version = "1", features = ["rt-multi-thread", "macros"] }
@@ -29,13 +28,13 @@ END
 
 for size in "${sizes[@]}"; do
     {
-        printf 'use dagger_module::prelude::*;\n\n/// A module of %s functions.\n' "$size"
+        printf 'use dagger_sdk::prelude::*;\n\n/// A module of %s functions.\n' "$size"
         printf '#[object]\npub struct Module {\n    #[arg(default = "image")]\n    image: String,\n}\n\n'
         printf '#[functions]\nimpl Module {\n'
         for ((i = 1; i <= size; i++)); do
             printf '    /// Return container %s.\n    #[function]\n' "$i"
-            printf '    pub fn function_%s(&self, dag: &Query, #[arg(default = "a")] first: String, second: Option<Directory>) -> Container {\n' "$i"
-            printf '        drop((first, second));\n        dag.container().from(&*self.image)\n    }\n\n'
+            printf '    pub fn function_%s(&self, dag: &Dag, #[arg(default = "a")] first: String, second: Option<Directory>) -> Container {\n' "$i"
+            printf '        drop((first, second));\n        dag.container().from(&self.image)\n    }\n\n'
         done
         printf '}\n'
     } >"$folder/src/functions_$size.rs"
@@ -53,8 +52,8 @@ use std::process::{Command, Stdio};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use dagger_module::Object;
-use dagger_module::testing;
+use dagger_sdk::Object;
+use dagger_sdk::testing;
 use engine::Engine;
 
 const RUNS: usize = 5;
@@ -114,10 +113,10 @@ END
 cat >"$folder/src/engine.rs" <<'END'
 //! Answers a registration at once: every leaf is a text, the call is a registration.
 
+use std::pin::Pin;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use async_trait::async_trait;
-use dagger_module::dagger_sdk::core::graphql_client::{GraphQLClient, GraphQLError};
+use dagger_sdk::{EngineError, Session};
 use serde_json::{Map, Value, json};
 
 #[derive(Default)]
@@ -129,13 +128,13 @@ impl Engine {
     }
 }
 
-#[async_trait]
-impl GraphQLClient for Engine {
-    async fn query(&self, query: &str) -> Result<Option<Value>, GraphQLError> {
+impl Session for Engine {
+    fn ask(&self, query: String) -> Pin<Box<dyn Future<Output = Result<Value, EngineError>> + Send + '_>> {
         self.0.fetch_add(1, Ordering::Relaxed);
         let start = query.find('{').expect("a selection") + 1;
         let mut reader = Reader { text: query.as_bytes(), at: start };
-        Ok(Some(reader.selection()))
+        let answer = reader.selection();
+        Box::pin(std::future::ready(Ok(answer)))
     }
 }
 

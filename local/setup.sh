@@ -7,8 +7,9 @@
 # podman      what the local session runs containers with
 # daemon      a Docker daemon and DNS tools, for the tests of the DNS wrapper
 # documents   emacs with org, a YAML reader, for the documents
+# languages   what blocks of the documents may be written in, beside bash
+# browser     what looks at the pages; Ubuntu packs none but as a snap, so there it is what the machine has
 # lint        shellcheck
-# go          gofmt, for the SDK's entry
 #
 # Silent and quick when nothing is missing. As root it installs through apt;
 # otherwise it prints the one command that does, and fails.
@@ -21,20 +22,21 @@ group_packages() {
         build) printf '%s\n' 'gcc cc' 'libc6-dev /usr/include/stdio.h' ;;
         podman)
             printf '%s\n' 'podman podman' 'runc runc' 'iptables iptables' 'mmdebstrap mmdebstrap'
-            printf '%s\n' 'iproute2 ip' 'netavark /usr/lib/podman/netavark' 'ca-certificates update-ca-certificates'
+            printf '%s\n' 'iproute2 ip' 'slirp4netns slirp4netns' 'netavark /usr/lib/podman/netavark' 'ca-certificates update-ca-certificates'
             # Podman without root maps users and reaches networks by these.
             [ "$(id -u)" = 0 ] ||
-                printf '%s\n' 'uidmap newuidmap' 'slirp4netns slirp4netns' 'fuse-overlayfs fuse-overlayfs'
+                printf '%s\n' 'uidmap newuidmap' 'fuse-overlayfs fuse-overlayfs'
             ;;
         daemon)
             printf '%s\n' 'docker.io dockerd' 'iptables iptables' 'iproute2 ip'
-            printf '%s\n' 'dnsmasq-base dnsmasq' 'dnsutils dig' 'procps pgrep' 'busybox-static busybox' 'perl perl' 'e2fsprogs mkfs.ext4'
+            printf '%s\n' 'dnsmasq-base dnsmasq' 'dnsutils dig' 'procps pgrep' 'busybox-static busybox' 'perl perl' 'openssl openssl' 'e2fsprogs mkfs.ext4'
             ;;
         documents) printf '%s\n' 'emacs-nox emacs' 'elpa-htmlize' 'python3-yaml' ;;
+        languages) printf '%s\n' 'python3 python3' 'sqlite3 sqlite3' 'graphviz dot' 'gcc gcc' 'libc6-dev /usr/include/stdio.h' ;;
+        browser) grep --quiet '^ID=ubuntu' /etc/os-release || printf '%s\n' 'chromium chromium' ;;
         lint) printf '%s\n' 'shellcheck shellcheck' ;;
-        go) printf '%s\n' 'golang-go gofmt' ;;
         *)
-            echo "setup: no group '$1': build, podman, daemon, documents, lint and go are known" >&2
+            echo "setup: no group '$1': build, podman, daemon, documents, languages, browser and lint are known" >&2
             exit 2
             ;;
     esac
@@ -61,7 +63,7 @@ missing() {
 }
 
 [ $# -gt 0 ] || {
-    echo "usage: local/setup.sh GROUP… (build, podman, daemon, documents, lint, go)" >&2
+    echo "usage: local/setup.sh GROUP… (build, podman, daemon, documents, languages, browser, lint)" >&2
     exit 2
 }
 for group in "$@"; do

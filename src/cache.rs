@@ -6,8 +6,7 @@
 
 use std::str::FromStr;
 
-use dagger_module::prelude::*;
-use dagger_sdk::{CacheVolumeId, ContainerWithMountedCacheOptsBuilder};
+use dagger_sdk::prelude::*;
 
 use crate::errors::Error;
 use crate::settings::Settings;
@@ -59,28 +58,28 @@ impl FromStr for Cache {
 }
 
 /// The volume of that name, in the caller's namespace.
-pub(crate) async fn volume(settings: &Settings, dag: &Query, name: &str) -> Result<CacheVolumeId> {
+pub(crate) fn volume(settings: &Settings, dag: &Dag, name: &str) -> CacheVolume {
     let key = match &settings.cache_namespace {
         Some(namespace) => format!("{namespace}-{name}"),
         None => name.to_owned(),
     };
-    Ok(dag.cache_volume(key).id().await?)
+    dag.cache_volume(key)
 }
 
 /// The container with the volume, or memory, at `path`.
-pub(crate) async fn mount(
+pub(crate) fn mount(
     settings: &Settings,
-    dag: &Query,
+    dag: &Dag,
     container: Container,
     path: &str,
     name: &str,
-) -> Result<Container> {
+) -> Container {
     let Some(sharing) = settings.cache.sharing() else {
-        return Ok(container.with_mounted_temp(path));
+        return container.with_mounted_temp(path);
     };
-    let options = ContainerWithMountedCacheOptsBuilder::default()
-        .sharing(sharing)
-        .build()?;
-    let volume = volume(settings, dag, name).await?;
-    Ok(container.with_mounted_cache_opts(path, volume, options))
+    let options = ContainerWithMountedCacheOpts {
+        sharing: Some(sharing),
+        ..Default::default()
+    };
+    container.with_mounted_cache_opts(path, volume(settings, dag, name), options)
 }

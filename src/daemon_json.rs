@@ -1,23 +1,29 @@
 //! The daemon's configuration, `/etc/docker/daemon.json`: built here and nowhere else.
 //!
-//! The caller's file lies under the module's own keys. Keys that decide how
-//! containers reach DNS, the bridge or the daemon are not the caller's to set.
+//! The caller's file lies under the module's own keys: lists are joined, and what both
+//! say is refused. Keys that decide how containers reach DNS, the bridge or the daemon
+//! are not the caller's to set.
 
 use std::net::Ipv4Addr;
 
-use dagger_module::prelude::*;
 use serde_json::{Map, Value, json};
 
-use crate::daemon::{BRIDGE_ADDRESS, BRIDGE_PREFIX};
+use crate::daemon::{BRIDGE_ADDRESS, BRIDGE_PREFIX, SECOND_ADDRESS};
 use crate::errors::Error;
-use crate::settings::Settings;
+use crate::proxies::Proxies;
+use crate::registries::{check_mirror, check_registry, url_has_credentials};
 
 /// Where dockerd looks for it.
 pub(crate) const PATH: &str = "/etc/docker/daemon.json";
+/// The key of dockerd's own proxies, the one place for a URL with a password.
+const PROXIES: &str = "proxies";
+/// The key of the storage driver.
+const STORAGE_DRIVER: &str = "storage-driver";
 
 /// The network of every Dagger engine, nested ones included.
 const ENGINE_NETWORK: Network = Network(Ipv4Addr::new(10, 87, 0, 0), 16);
 const BRIDGE_NETWORK: Network = Network(BRIDGE_ADDRESS, BRIDGE_PREFIX);
+const SECOND_NETWORK: Network = Network(SECOND_ADDRESS, 32);
 
 /// The storage drivers of Docker on Linux.
 const STORAGE_DRIVERS: [&str; 5] = ["overlay2", "fuse-overlayfs", "btrfs", "zfs", "vfs"];
@@ -31,6 +37,8 @@ pub struct Options {
     pub insecure_registries: Vec<String>,
     /// The storage driver, dockerd's own choice where there is none.
     pub storage_driver: Option<String>,
+    /// What pulls go through.
+    pub proxies: Proxies,
 }
 
 impl Options {
@@ -45,9 +53,10 @@ impl Options {
         self.insecure_registries
             .iter()
             .try_for_each(|r| check_registry(r))?;
+        self.proxies.check()?;
         match self.storage_driver.as_deref() {
             Some(driver) if !STORAGE_DRIVERS.contains(&driver) => Err(Error::Argument {
-                argument: "storage-driver",
+                argument: STORAGE_DRIVER,
                 value: driver.to_owned(),
                 expected: format!("one of {}", STORAGE_DRIVERS.join(", ")),
             }),
@@ -56,55 +65,73 @@ impl Options {
     }
 }
 
-/// The text of `daemon.json` for these settings.
-pub(crate) async fn contents(settings: &Settings) -> Result<String> {
-    let users = match &settings.daemon_json {
-        Some(file) => Some(file.contents().await?),
-        None => None,
-    };
-    Ok(merged(&settings.daemon, users.as_deref())?)
+/// A `daemon.json`, and what of it decides how it is used.
+#[derive(Clone, Debug)]
+pub struct Config {
+    /// The file.
+    pub text: String,
+    /// The storage driver that it names.
+    pub storage_driver: Option<String>,
+    /// Whether a URL in it holds a password, so that it must not show.
+    pub is_secret: bool,
 }
 
-/// The text of `daemon.json`: the caller's keys, where there are any, under `options` and the
+/// The `daemon.json`: the caller's keys, where there are any, under `options` and the
 /// addresses that the DNS wrapper counts on.
 ///
 /// # Errors
 /// [`Error::DaemonJson`] where `users` is no JSON object, [`Error::DaemonJsonKey`] and
 /// [`Error::Credentials`] where it holds what it must not, and those of [`Options::check`].
-pub fn merged(options: &Options, users: Option<&str>) -> Result<String, Error> {
+pub fn merged(options: &Options, users: Option<&str>) -> Result<Config, Error> {
     options.check()?;
     let mut keys = users.map(parse).transpose()?.unwrap_or_default();
     for (key, value) in &keys {
         if let Some(reason) = objection(key, value) {
-            return Err(Error::DaemonJsonKey {
-                key: key.clone(),
-                reason,
-            });
+            return Err(refused(key, reason));
         }
-        if holds_credentials(value) {
+        if key != PROXIES && holds_credentials(value) {
             return Err(Error::Credentials {
                 argument: "daemon-json",
+                instead: "",
             });
         }
     }
-    keys.insert("dns".into(), json!([BRIDGE_ADDRESS.to_string()]));
+    keys.insert(
+        "dns".into(),
+        json!([BRIDGE_ADDRESS.to_string(), SECOND_ADDRESS.to_string()]),
+    );
     keys.insert(
         "bip".into(),
         json!(format!("{BRIDGE_ADDRESS}/{BRIDGE_PREFIX}")),
     );
-    if !options.registry_mirrors.is_empty() {
-        keys.insert("registry-mirrors".into(), json!(options.registry_mirrors));
+    join(&mut keys, "registry-mirrors", &options.registry_mirrors)?;
+    join(
+        &mut keys,
+        "insecure-registries",
+        &options.insecure_registries,
+    )?;
+    if let Some(driver) = &options.storage_driver
+        && keys.insert(STORAGE_DRIVER.into(), json!(driver)).is_some()
+    {
+        return Err(refused(STORAGE_DRIVER, "the option storage-driver sets it"));
     }
-    if !options.insecure_registries.is_empty() {
-        keys.insert(
-            "insecure-registries".into(),
-            json!(options.insecure_registries),
-        );
+    for (key, argument, _) in options.proxies.given() {
+        if keys
+            .get(PROXIES)
+            .and_then(|proxies| proxies.get(key))
+            .is_some()
+        {
+            return Err(Error::ProxyTwice { key, argument });
+        }
     }
-    if let Some(driver) = &options.storage_driver {
-        keys.insert("storage-driver".into(), json!(driver));
-    }
-    Ok(Value::Object(keys).to_string())
+    Ok(Config {
+        storage_driver: keys
+            .get(STORAGE_DRIVER)
+            .and_then(Value::as_str)
+            .map(str::to_owned),
+        is_secret: keys.get(PROXIES).is_some_and(holds_credentials),
+        text: Value::Object(keys).to_string(),
+    })
 }
 
 fn parse(text: &str) -> Result<Map<String, Value>, Error> {
@@ -115,6 +142,39 @@ fn parse(text: &str) -> Result<Map<String, Value>, Error> {
             source: Some(source),
         }),
     }
+}
+
+fn refused(key: &str, reason: &'static str) -> Error {
+    Error::DaemonJsonKey {
+        key: key.to_owned(),
+        reason,
+    }
+}
+
+/// The caller's list and `ours` after it, no value twice.
+fn join(keys: &mut Map<String, Value>, key: &str, ours: &[String]) -> Result<(), Error> {
+    if ours.is_empty() {
+        return Ok(());
+    }
+    let mut list: Vec<Value> = match keys.remove(key) {
+        None | Some(Value::Null) => Vec::new(),
+        Some(Value::Array(values)) => values,
+        Some(_) => return Err(refused(key, "it is no list")),
+    };
+    // dockerd writes a slash behind a mirror by itself.
+    let plain = |value: &Value| {
+        value
+            .as_str()
+            .map(|text| text.trim_end_matches('/').to_owned())
+    };
+    for value in ours {
+        let value = json!(value);
+        if !list.iter().any(|known| plain(known) == plain(&value)) {
+            list.push(value);
+        }
+    }
+    keys.insert(key.into(), list.into());
+    Ok(())
 }
 
 /// Why the caller may not set this key to this value.
@@ -142,8 +202,14 @@ fn pools_objection(pools: &Value) -> Option<&'static str> {
     let bases = pools.as_array().into_iter().flatten();
     let taken = bases
         .filter_map(|pool| Network::parse(pool.get("base")?.as_str()?))
-        .any(|base| base.overlaps(BRIDGE_NETWORK) || base.overlaps(ENGINE_NETWORK));
-    taken.then_some("a pool overlaps the network of the bridge or that of the engine")
+        .any(|base| {
+            [BRIDGE_NETWORK, SECOND_NETWORK, ENGINE_NETWORK]
+                .iter()
+                .any(|network| base.overlaps(*network))
+        });
+    taken.then_some(
+        "a pool overlaps the network of the bridge, that of the engine or the second nameserver",
+    )
 }
 
 /// An IPv4 address and the length of its prefix.
@@ -164,60 +230,7 @@ impl Network {
     }
 }
 
-fn check_mirror(mirror: &str) -> Result<(), Error> {
-    if url_has_credentials(mirror) {
-        return Err(Error::Credentials {
-            argument: "registry-mirrors",
-        });
-    }
-    let rest = mirror
-        .strip_prefix("https://")
-        .or_else(|| mirror.strip_prefix("http://"));
-    match rest.map(|rest| rest.strip_suffix('/').unwrap_or(rest)) {
-        Some(host) if is_host(host) => Ok(()),
-        _ => Err(Error::Argument {
-            argument: "registry-mirrors",
-            value: mirror.to_owned(),
-            expected: "http:// or https:// with a host, and a port if need be".to_owned(),
-        }),
-    }
-}
-
-fn check_registry(registry: &str) -> Result<(), Error> {
-    if is_host(registry) || Network::parse(registry).is_some() {
-        return Ok(());
-    }
-    if registry.contains('@') {
-        return Err(Error::Credentials {
-            argument: "insecure-registries",
-        });
-    }
-    Err(Error::Argument {
-        argument: "insecure-registries",
-        value: registry.to_owned(),
-        expected: "a host, and a port if need be, or a network such as 10.0.0.0/8".to_owned(),
-    })
-}
-
-/// A name or an address, IPv6 in brackets, and perhaps a port.
-fn is_host(text: &str) -> bool {
-    let (host, port) = match text.strip_prefix('[').and_then(|rest| rest.split_once(']')) {
-        Some((address, rest)) if address.parse::<std::net::Ipv6Addr>().is_ok() => (
-            "v6",
-            rest.strip_prefix(':').or((!rest.is_empty()).then_some("")),
-        ),
-        Some(_) => return false,
-        None => match text.split_once(':') {
-            Some((host, port)) => (host, Some(port)),
-            None => (text, None),
-        },
-    };
-    let named = |b: u8| b.is_ascii_alphanumeric() || b == b'-' || b == b'.' || b == b'_';
-    !host.is_empty()
-        && host.bytes().all(named)
-        && port.is_none_or(|port| port.parse::<u16>().is_ok())
-}
-
+/// Whether a value names a user and perhaps a password, in a URL.
 fn holds_credentials(value: &Value) -> bool {
     match value {
         Value::String(text) => url_has_credentials(text),
@@ -225,13 +238,4 @@ fn holds_credentials(value: &Value) -> bool {
         Value::Object(keys) => keys.values().any(holds_credentials),
         _ => false,
     }
-}
-
-fn url_has_credentials(text: &str) -> bool {
-    let authority = text
-        .split_once("://")
-        .map(|(_, rest)| rest.split('/').next());
-    authority
-        .flatten()
-        .is_some_and(|authority| authority.contains('@'))
 }

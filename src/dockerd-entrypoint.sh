@@ -9,10 +9,11 @@
 # bridge of the same range, the route of that bridge swallows whatever is sent
 # to 10.87.0.1, and no name resolves any more in there.
 #
-# What every container of this daemon can reach, whatever it routes of its own,
-# is the gateway of Docker's bridge. daemon.json hands that address out as the
-# nameserver, and the rules below send what arrives there on port 53 to the
-# server of the sidecar's resolv.conf:
+# What the containers of this daemon can reach is the gateway of Docker's bridge.
+# daemon.json hands that address out as the nameserver, and after it one that no
+# interface has: a container that runs a Docker daemon itself may own the bridge's
+# address, too, and refuses what is asked there. The rules below send what arrives
+# for either on port 53 to the server of the sidecar's resolv.conf:
 #
 # - PREROUTING for containers on any bridge, OUTPUT for those that share the
 #   sidecar's network (--network host);
@@ -24,8 +25,9 @@
 # Written for the shells of Alpine (busybox) and Debian (dash) alike.
 set -eu
 
-# Filled in by the module, which gives daemon.json the same address.
+# Filled in by the module, which gives daemon.json the same addresses.
 bridge='@BRIDGE_ADDRESS@'
+second='@SECOND_ADDRESS@'
 # Where the image keeps the tools that write to the kernel's older tables.
 legacy_tools=/usr/local/sbin/.iptables-legacy
 
@@ -81,7 +83,7 @@ drop_others() {
     "$1" -t nat -S "$2" 2>/dev/null | while read -r _ rule; do
         case "$rule " in
             *" --to-destination $3 "*) ;;
-            *"-d $bridge/32 "*"--dport 53 -j DNAT "*)
+            *"-d $bridge/32 "*"--dport 53 -j DNAT "* | *"-d $second/32 "*"--dport 53 -j DNAT "*)
                 # The rule is a list of words as iptables prints them.
                 # shellcheck disable=SC2086
                 "$1" -t nat -D $rule || true
@@ -94,9 +96,11 @@ drop_others() {
 forward_dns() {
     for chain in PREROUTING OUTPUT; do
         drop_others "$1" "$chain" "$2"
-        for protocol in udp tcp; do
-            ensure "$1" nat "$chain" -d "$bridge" -p "$protocol" --dport 53 \
-                -j DNAT --to-destination "$2" || return 1
+        for address in "$bridge" "$second"; do
+            for protocol in udp tcp; do
+                ensure "$1" nat "$chain" -d "$address" -p "$protocol" --dport 53 \
+                    -j DNAT --to-destination "$2" || return 1
+            done
         done
     done
 }

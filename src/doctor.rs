@@ -3,11 +3,10 @@
 
 use std::time::{SystemTime, UNIX_EPOCH};
 
-use dagger_module::prelude::*;
-use dagger_sdk::ContainerWithExecOptsBuilder;
+use dagger_sdk::prelude::*;
 use serde::{Deserialize, Serialize};
 
-use crate::daemon::with_bridge_address;
+use crate::daemon::with_addresses;
 use crate::errors::Error;
 use crate::settings::Settings;
 use crate::table::table;
@@ -96,17 +95,18 @@ impl Line {
 }
 
 /// Look, and fail where something is broken.
-pub(crate) async fn examine(settings: &Settings, dag: &Query) -> Result<Report> {
-    let any = ContainerWithExecOptsBuilder::default()
-        .expect(ReturnType::Any)
-        .build()?;
-    let bound = client::bind(settings, dag, None).await?;
-    let text = with_bridge_address(include_str!("doctor.sh"));
+pub(crate) async fn examine(settings: &Settings, dag: &Dag) -> Result<Report> {
+    let any = ContainerWithExecOpts {
+        expect: Some(ReturnType::Any),
+        ..Default::default()
+    };
+    let bound = client::bind(settings, dag, None, None).await?;
+    let text = with_addresses(include_str!("doctor.sh"));
     let (ctr, script) = tools::with_script(bound, dag, SCRIPT, &text).await?;
     let ran = ctr
         // The daemon of this moment is asked, not the cache.
         .with_env_variable("DIND_DOCTOR_AT", now())
-        .with_exec_opts(vec!["bash", &script], any);
+        .with_exec_opts(["bash", &script], any);
     let stdout = ran.stdout().await?;
     let report = match Report::parse(&stdout, "") {
         Ok(report) => report,

@@ -19,6 +19,8 @@ export LC_ALL=C
 export PATH=$PATH:/usr/sbin:/sbin
 
 bridge='@BRIDGE_ADDRESS@'
+# For containers that have the bridge's address themselves.
+second='@SECOND_ADDRESS@'
 # What Dagger engines number their networks with.
 engine_network=10.87.0.0/16
 image=dind-doctor:$$-$RANDOM
@@ -90,24 +92,25 @@ pack() {
     tar -C "$root" -cf "$scratch/image.tar" .
 }
 
-# Asks a server for a name, without a tool for it: prints "udp CODE" and "tcp CODE",
+# Asks a server for a name, without a tool for it: prints "udp SERVER CODE" and "tcp SERVER CODE",
 # the code of the answer (0 fine, 2 server failure, 3 no such name, …), or no code. An
 # answer repeats the number of the question, dd; what listens there may be no nameserver.
 # It has 10 seconds, as from the C library (resolv.conf(5)); a lost question is asked again.
 # shellcheck disable=SC2016 # the containers expand it
 ask='ask() {
+    asked=$1
     query="\x64\x64\x01\x00\x00\x01\x00\x00\x00\x00\x00\x00\x07example\x03com\x00\x00\x01\x00\x01"
     {
         code=$(timeout 10 bash -c "exec 3<>/dev/tcp/$1/53 && printf \"\x00\x1d$query\" >&3 && od -An -tu1 -N6 <&3" 2>/dev/null) || code=
         set -- $code
         [ "$3$4" = 100100 ] || set --
-        echo "tcp ${6:+$(($6 & 15))}"
+        echo "tcp $asked ${6:+$(($6 & 15))}"
     } &
-    : >/tmp/trouble
+    : >"/tmp/trouble-$asked"
     until=$((SECONDS + 10)) code=
     while [ -z "$code" ] && [ $SECONDS -lt $until ]; do
         code=$(
-            exec 2>>/tmp/trouble 3<>"/dev/udp/$1/53" || exit
+            exec 2>>"/tmp/trouble-$asked" 3<>"/dev/udp/$asked/53" || exit
             for _ in 1 2 3 4 5; do
                 printf "$query" >&3
                 sleep 2
@@ -117,10 +120,10 @@ ask='ask() {
         ) || code=
         [ -n "$code" ] || sleep 1
     done
-    [ -n "$code" ] || while read -r line; do echo "trouble ${line##*: }"; done </tmp/trouble
+    [ -n "$code" ] || while read -r line; do echo "trouble ${line##*: }"; done <"/tmp/trouble-$asked"
     set -- $code
     [ "$1$2" = 100100 ] || set --
-    echo "udp ${4:+$(($4 & 15))}"
+    echo "udp $asked ${4:+$(($4 & 15))}"
     wait
 }
 servers() { while read -r keyword server _; do [ "$keyword" != nameserver ] || echo "server $server"; done <"$1"; }
@@ -133,6 +136,12 @@ servers /daemon/etc/resolv.conf
 while read -r device target gateway _ _ _ _ mask _; do
     [ "$device" = Iface ] || echo "route $device $target $mask $gateway"
 done </proc/net/route
+# State 0A: it listens there.
+for table in /proc/net/tcp /proc/net/tcp6; do
+    [ ! -r "$table" ] || while read -r _ local _ state _; do
+        [ "$state" != 0A ] || echo "listens ${local##*:} ${local%:*}"
+    done <"$table"
+done
 stat -f -c "disk %a %b %S" "/daemon$1" || true
 server=$(servers /daemon/etc/resolv.conf | { while read -r _ server; do case $server in *:* | 127.*) ;; *) echo "$server"; break ;; esac; done; })
 [ -z "$server" ] || ask "$server"
@@ -155,8 +164,10 @@ chroot /daemon sh -c '\''
 # shellcheck disable=SC2016 # the containers expand it
 nested_side=$ask'
 servers /etc/resolv.conf
-server=$(servers /etc/resolv.conf | { read -r _ server; echo "$server"; })
-[ -z "$server" ] || ask "$server"
+servers /etc/resolv.conf | {
+    while read -r _ server; do ask "$server" & done
+    wait
+}
 '
 
 look_at_server() {
@@ -219,22 +230,24 @@ look_at_iptables() {
     fi
 }
 
-# rule_targets TEXT CHAIN PROTOCOL: where the rules send DNS to.
+# rule_targets TEXT ADDRESS CHAIN PROTOCOL: where the rules send DNS to.
 rule_targets() {
-    sed -n "s/^rule -A $2 -d ${bridge//./\\.}\/32 -p $3 .*--dport 53 -j DNAT --to-destination //p" <<<"$1"
+    sed -n "s/^rule -A $3 -d ${2//./\\.}\/32 -p $4 .*--dport 53 -j DNAT --to-destination //p" <<<"$1"
 }
 
 look_at_rules() {
-    local chain protocol target targets='' absent='' servers
+    local address chain protocol target targets='' absent='' servers
     servers=$(field "$1" server)
-    for chain in PREROUTING OUTPUT; do
-        for protocol in udp tcp; do
-            target=$(rule_targets "$1" "$chain" "$protocol")
-            if [ -n "$target" ]; then
-                targets+=$target$'\n'
-            else
-                absent+=" $protocol in $chain,"
-            fi
+    for address in "$bridge" "$second"; do
+        for chain in PREROUTING OUTPUT; do
+            for protocol in udp tcp; do
+                target=$(rule_targets "$1" "$address" "$chain" "$protocol")
+                if [ -n "$target" ]; then
+                    targets+=$target$'\n'
+                else
+                    absent+=" $protocol to $address in $chain,"
+                fi
+            done
         done
     done
     targets=$(sort -u <<<"${targets%$'\n'}")
@@ -248,34 +261,60 @@ look_at_rules() {
         report 'DNS rules' warning "to ${targets//$'\n'/, }, and the nameserver is ${servers//$'\n'/, }" \
             "restart the daemon: the rules are for a server of before"
     else
-        report 'DNS rules' ok "$bridge to ${targets//$'\n'/, }"
+        report 'DNS rules' ok "$bridge and $second to ${targets//$'\n'/, }"
     fi
 }
 
 # look_at_dns DAEMON_SIDE NESTED_SIDE
 look_at_dns() {
-    local server udp tcp outer trouble name='DNS in a container'
+    local server udp tcp outer outer_server trouble name='DNS in a container'
     server=$(field "$2" server | head -n 1)
-    udp=$(field "$2" udp) tcp=$(field "$2" tcp)
-    outer=$(field "$1" udp)
+    udp=$(field "$2" "udp $server") tcp=$(field "$2" "tcp $server")
+    outer_server=$(field "$1" server | head -n 1)
+    outer=$(field "$1" 'udp [^ ]*')
     if [ -z "$udp" ] && [ -z "$outer" ]; then
         trouble=$(field "$1" trouble | head -n 1)
-        report "$name" failure "no answer from ${server:-no nameserver}, nor from $(field "$1" server | head -n 1) for the daemon itself${trouble:+: $trouble}" \
+        report "$name" failure "no answer from ${server:-no nameserver}, nor from $outer_server for the daemon itself${trouble:+: $trouble}" \
             "the nameserver outside of the daemon does not answer: mend that one, Docker is not to blame"
+        return
     elif [ -z "$udp" ]; then
         report "$name" failure "no answer from ${server:-no nameserver}" \
             "the daemon has an answer and its containers have none: see the DNS rules and the routes"
+        return
     elif [ "$server" != "$bridge" ]; then
         report "$name" failure "$server answers; $bridge is not the nameserver" \
             "a Dagger engine in a container hides that address: start the daemon by dind-service, whose daemon.json names $bridge"
+        return
     elif [ "$udp" = 2 ]; then
         report "$name" warning "$server answers that it failed" \
             "the nameserver outside reaches no other: names of the internet do not resolve"
+        return
+    fi
+    # The second one has the same server behind it: silence there is a missing rule or a network in the way.
+    if [ -z "$(field "$2" "udp $second")" ]; then
+        report "$name" warning "$server answers; $second does not" \
+            "names fail in a container that runs Docker itself: see the DNS rules, and what else has $second"
     elif [ -z "$tcp" ]; then
         report "$name" warning "$server answers over udp, not over tcp" \
             "long answers are lost: let tcp to port 53 of the nameserver outside through"
     else
-        report "$name" ok "$server answers over udp and tcp"
+        report "$name" ok "$server and $second answer over udp and tcp"
+    fi
+}
+
+# Who else can do what this client can, with the root capabilities of the daemon.
+look_at_access() {
+    local port='' host=${DOCKER_HOST:-unix:///var/run/docker.sock}
+    local advice='with access socket no port is open: use it where the engine is shared'
+    case $host in
+        tcp://* | http://*) port=${host##*:} port=${port%%/*} ;;
+        # Docker's own ports, 2375 and 2376, on any address but loopback.
+        *) port=$(field "$1" listens | sed -n '/ 0100007F$/d; / 0\{24\}01000000$/d; s/^0947 .*/2375/p; s/^0948 .*/2376/p' | head -n 1) ;;
+    esac
+    if [ -n "$port" ]; then
+        report access warning "port $port, open to every container on the engine's network" "$advice"
+    else
+        report access ok "no port; the socket ${host#*://} is open to who has its folder"
     fi
 }
 
@@ -345,6 +384,7 @@ look_inside() {
     if look 20 docker run --rm --network host --cap-add NET_ADMIN --volume /:/daemon \
         "$image" bash -c "$daemon_side" - "$data"; then
         daemon=$seen
+        look_at_access "$daemon"
         look_at_iptables "$daemon"
         look_at_rules "$daemon"
         look_at_routes "$daemon"

@@ -20,11 +20,13 @@ pub enum Error {
     /// An argument holds a name and a password, which graphs and logs would show.
     #[error(
         "argument {argument}: a URL with a user name or password in it is not accepted, \
-         it would show in graphs and logs"
+         it would show in graphs and logs{instead}"
     )]
     Credentials {
         /// As the command line spells it, without the dashes.
         argument: &'static str,
+        /// What to do, as the end of the sentence; empty where nothing is to be done.
+        instead: &'static str,
     },
     /// The caller's daemon.json is no JSON object.
     #[error("argument daemon-json: the file is not a JSON object")]
@@ -40,6 +42,39 @@ pub enum Error {
         key: String,
         /// What it would break.
         reason: &'static str,
+    },
+    /// The caller's daemon.json and an option name a proxy.
+    #[error(
+        "argument daemon-json: {key:?} in \"proxies\" is not accepted, the option {argument} sets it"
+    )]
+    ProxyTwice {
+        /// The key in `proxies`.
+        key: &'static str,
+        /// The option.
+        argument: &'static str,
+    },
+    /// The logins are no config.json of Docker's.
+    #[error("argument registry-auth: {reason}")]
+    Logins {
+        /// What is wrong, without what is secret.
+        reason: String,
+    },
+    /// The logins are somewhere that the client cannot look.
+    #[error(
+        "argument registry-auth: its {key} names {helper:?}, and the container has no \
+         docker-credential-{helper}; give a config.json that holds the logins themselves"
+    )]
+    Helper {
+        /// Where in the file: `credsStore` or `credHelpers`.
+        key: &'static str,
+        /// The program's name after `docker-credential-`.
+        helper: String,
+    },
+    /// The machine gives no random numbers.
+    #[error("no random name for a folder of the daemon and its client: {reason}")]
+    Random {
+        /// What the system says.
+        reason: String,
     },
     /// The pins that the module was built with cannot be read.
     #[error("image-pins.json is broken: {reason}")]

@@ -1,9 +1,9 @@
 //! An image in the daemon without a registry: it travels as a file.
 
-use dagger_module::prelude::*;
-use dagger_sdk::ContainerAsTarballOptsBuilder;
+use dagger_sdk::prelude::*;
 
 use crate::errors::Error;
+use crate::project::{self, Project};
 use crate::settings::Settings;
 use crate::{client, tools};
 
@@ -17,24 +17,27 @@ const LONGEST_TAG: usize = 128;
 /// `image` as `tag`.
 pub(crate) async fn with_image(
     settings: &Settings,
-    dag: &Query,
+    dag: &Dag,
     image: Container,
     tag: &str,
     cmd: &str,
     ctr: Option<Container>,
+    project: Option<&Project>,
 ) -> Result<Container> {
     check_tag(tag)?;
     // Daemons before Docker 25 know no other media types.
-    let options = ContainerAsTarballOptsBuilder::default()
-        .media_types(ImageMediaTypes::DockerMediaTypes)
-        .build()?;
-    let archive = image.as_tarball_opts(options).id().await?;
-    let bound = client::bind(settings, dag, ctr).await?;
+    let options = ContainerAsTarballOpts {
+        media_types: Some(ImageMediaTypes::DockerMediaTypes),
+        ..Default::default()
+    };
+    let archive = image.as_tarball_opts(options);
+    let bound = client::bind(settings, dag, ctr, project).await?;
     let (ctr, script) =
         tools::with_script(bound, dag, SCRIPT, include_str!("load-and-run.sh")).await?;
-    Ok(ctr
-        .with_mounted_file(ARCHIVE, archive)
-        .with_exec(vec!["bash", &script, ARCHIVE, tag, cmd])
+    let loaded = ctr.with_mounted_file(ARCHIVE, archive);
+    let args = vec!["bash", &script, ARCHIVE, tag, cmd];
+    Ok(project::run(dag, loaded, project, args)
+        .await?
         .without_mount(ARCHIVE)
         .without_mount(script))
 }
@@ -100,16 +103,18 @@ fn is_domain(domain: &str) -> bool {
         Some((host, port)) => (host, Some(port)),
         None => (domain, None),
     };
-    let is_label = |label: &str| {
-        !label.is_empty()
-            && !label.starts_with('-')
-            && !label.ends_with('-')
-            && label
-                .bytes()
-                .all(|b| b.is_ascii_alphanumeric() || b == b'-')
-    };
     host.split('.').all(is_label)
         && port.is_none_or(|port| !port.is_empty() && port.bytes().all(|b| b.is_ascii_digit()))
+}
+
+/// A part of a domain, between dots.
+pub(crate) fn is_label(label: &str) -> bool {
+    !label.is_empty()
+        && !label.starts_with('-')
+        && !label.ends_with('-')
+        && label
+            .bytes()
+            .all(|b| b.is_ascii_alphanumeric() || b == b'-')
 }
 
 /// Lower-case letters and digits, between them single dots, one or two underscores, or dashes.

@@ -3,5 +3,5 @@
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
-    dagger_module::run::<dind::Dind>()
+    dagger_sdk::run::<dind::Dind>()
 }

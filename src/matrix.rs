@@ -1,23 +1,22 @@
 //! One command against several versions of the daemon, side by side.
 
-use dagger_module::prelude::*;
-use dagger_sdk::ContainerWithExecOptsBuilder;
-use dagger_sdk::core::graphql_client::GraphQLError;
-use dagger_sdk::errors::DaggerError;
+use dagger_sdk::prelude::*;
 
 use crate::client;
 use crate::errors::Error as Mistake;
 use crate::settings::Settings;
-use crate::table::table;
+use crate::table::{WIDEST, table};
 
 /// The repository whose tags versions are.
 const REPOSITORY: &str = "docker";
+/// Characters of a reason that a cell has room for, `not run: …` and marks of line breaks beside it.
+const LONGEST_REASON: usize = WIDEST - 40;
 const VERSIONS: &str = "versions of Docker, such as 27 or 28.1.0";
 
 /// A table with a line for each version, in the order given.
 pub(crate) async fn matrix(
     settings: &Settings,
-    dag: &Query,
+    dag: &Dag,
     versions: &[String],
     cmd: &str,
 ) -> Result<String> {
@@ -45,7 +44,10 @@ pub(crate) async fn matrix(
         let ran = call.await.map_err(Error::from).flatten();
         let [exit, output] = match ran {
             Ok(ran) => ran,
-            Err(error) => ["-".to_owned(), format!("not run: {}", reason(&error))],
+            Err(error) => [
+                "-".to_owned(),
+                format!("not run: {}", ending(&format!("{error:#}"))),
+            ],
         };
         rows.push([version.clone(), exit, output]);
     }
@@ -53,11 +55,12 @@ pub(crate) async fn matrix(
 }
 
 /// The exit code and what the command wrote: to stdout, or after a failure to either.
-async fn run(settings: &Settings, dag: &Query, cmd: &str) -> Result<[String; 2]> {
-    let any = ContainerWithExecOptsBuilder::default()
-        .expect(ReturnType::Any)
-        .build()?;
-    let ran = client::bind(settings, dag, None)
+async fn run(settings: &Settings, dag: &Dag, cmd: &str) -> Result<[String; 2]> {
+    let any = ContainerWithExecOpts {
+        expect: Some(ReturnType::Any),
+        ..Default::default()
+    };
+    let ran = client::bind(settings, dag, None, None)
         .await?
         .with_exec_opts(client::shell(cmd), any);
     let code = ran.exit_code().await?;
@@ -68,11 +71,18 @@ async fn run(settings: &Settings, dag: &Query, cmd: &str) -> Result<[String; 2]>
     Ok([code.to_string(), output])
 }
 
-/// The engine's own words, without the names of the layers that they passed through.
-fn reason(error: &Error) -> String {
-    match error.downcast_ref() {
-        Some(DaggerError::Query(GraphQLError::DomainError { message, .. })) => message.clone(),
-        _ => format!("{error:#}"),
+/// What a cell shows of a message: its end, where the trouble is named; the beginning names all who
+/// passed it on. The number of a trace behind it says nothing to a reader.
+fn ending(message: &str) -> String {
+    let message = message
+        .rsplit_once("[traceparent:")
+        .filter(|(_, number)| number.trim_end().ends_with(']'))
+        .map_or(message, |(words, _)| words)
+        .trim();
+    let before = message.chars().count().saturating_sub(LONGEST_REASON);
+    match message.char_indices().nth(before) {
+        Some((start, _)) if start > 0 => format!("…{}", &message[start..]),
+        _ => message.to_owned(),
     }
 }
 
@@ -91,4 +101,31 @@ fn image(version: &str) -> Result<String, Mistake> {
         });
     }
     Ok(format!("{REPOSITORY}:{version}-dind"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::ending;
+
+    #[test]
+    fn the_end_of_a_reason_is_kept_without_the_number_of_its_trace() {
+        let message = format!(
+            "start: {}: exit: the storage driver is unknown [traceparent:{}-{}]",
+            "resolve: ".repeat(40),
+            "0".repeat(32),
+            "0".repeat(16)
+        );
+        let ending = ending(&message);
+        assert!(ending.starts_with('…'), "{ending}");
+        assert!(
+            ending.ends_with("exit: the storage driver is unknown"),
+            "{ending}"
+        );
+    }
+
+    #[test]
+    fn a_short_reason_is_whole() {
+        assert_eq!(ending("no such image [é]"), "no such image [é]");
+        assert_eq!(ending(""), "");
+    }
 }

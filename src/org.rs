@@ -1,8 +1,7 @@
 //! Org documents in containers, so that the host's emacs decides nothing: the
-//! project's own scripts run there, and what they changed comes back.
+//! project's own scripts run there, or the module's, and what they changed comes back.
 
-use dagger_module::prelude::*;
-use dagger_sdk::DirectoryFilterOptsBuilder;
+use dagger_sdk::prelude::*;
 
 use crate::errors::Error;
 use crate::settings::Settings;
@@ -16,40 +15,136 @@ const DEPENDENCIES: &str = "/work/.tangle-deps";
 const DEPENDENCIES_VOLUME: &str = "tangle-deps";
 const SITE: &str = "/work/_site";
 
-/// Emacs, git, Python and ruff on the Ubuntu image, the source last so that the
+/// Where the module's own scripts lie in a container.
+const SCRIPTS: &str = "/run/dind/org";
+/// The module's own scripts, for a project that has none; the first one decides.
+const FILES: [(&str, &str); 11] = [
+    ("script.sh", include_str!("../org/script.sh")),
+    ("emacs.sh", include_str!("../org/emacs.sh")),
+    ("documents.el", include_str!("../org/documents.el")),
+    (
+        "documents-cache.el",
+        include_str!("../org/documents-cache.el"),
+    ),
+    (
+        "documents-commands.el",
+        include_str!("../org/documents-commands.el"),
+    ),
+    (
+        "documents-export.el",
+        include_str!("../org/documents-export.el"),
+    ),
+    (
+        "documents-languages.el",
+        include_str!("../org/documents-languages.el"),
+    ),
+    ("documents-run.el", include_str!("../org/documents-run.el")),
+    (
+        "documents-tangle.el",
+        include_str!("../org/documents-tangle.el"),
+    ),
+    ("page.js", include_str!("../org/page.js")),
+    ("style.css", include_str!("../org/style.css")),
+];
+
+/// Emacs, and the languages of blocks that run out of the box: C, dot, Python and `SQLite`.
+const PACKAGES: [&str; 11] = [
+    "emacs-nox",
+    "elpa-htmlize",
+    "curl",
+    "gcc",
+    "git",
+    "graphviz",
+    "libc6-dev",
+    "python3",
+    "python3-pip",
+    "python3-venv",
+    "sqlite3",
+];
+
+/// A project, and which of its documents with which packages.
+pub(crate) struct Documents {
+    /// The project.
+    pub(crate) src: Directory,
+    /// The documents, all of them where this is empty.
+    pub(crate) names: Vec<String>,
+    /// Packages to install, for blocks in other languages.
+    pub(crate) packages: Vec<String>,
+}
+
+impl Documents {
+    /// The documents of `src`; what the caller left out is none.
+    pub(crate) fn of(
+        src: Directory,
+        names: Option<Vec<String>>,
+        packages: Option<Vec<String>>,
+    ) -> Self {
+        Self {
+            src,
+            names: names.unwrap_or_default(),
+            packages: packages.unwrap_or_default(),
+        }
+    }
+
+    /// `script.sh` with its arguments, of which `option` is the first.
+    fn command(&self, script: &str, option: Option<&str>) -> Vec<String> {
+        let own = format!("{SCRIPTS}/{}", FILES[0].0);
+        ["bash", &own, script]
+            .into_iter()
+            .chain(option)
+            .chain(self.names.iter().map(String::as_str))
+            .map(str::to_owned)
+            .collect()
+    }
+}
+
+/// Emacs, git, languages and ruff on the Ubuntu image, the source last so that the
 /// installation stays cached.
 pub(crate) async fn emacs_container(
     settings: &Settings,
-    dag: &Query,
+    dag: &Dag,
     src: Directory,
+    packages: &[String],
 ) -> Result<Container> {
-    let packages = [
-        "emacs-nox",
-        "elpa-htmlize",
-        "curl",
-        "git",
-        "python3",
-        "python3-pip",
-        "python3-venv",
-    ];
-    let base = dag.container().from(&*settings.base_image);
-    let tools = tools::with_python_tool(tools::with_packages(base, &packages), "ruff");
-    with_source(tools, &src).await
+    packages.iter().try_for_each(|name| check_package(name))?;
+    let base = dag.container().from(&settings.base_image);
+    with_source(with_emacs(base, packages), &src).await
 }
 
 /// The same tools and the Dagger CLI beside the Docker CLI, without a source.
-pub(crate) async fn dind_emacs_container(settings: &Settings, dag: &Query) -> Result<Container> {
-    let packages = [
-        "curl",
-        "emacs-nox",
-        "git",
-        "python3",
-        "python3-pip",
-        "python3-venv",
-    ];
+pub(crate) async fn dind_emacs_container(
+    settings: &Settings,
+    dag: &Dag,
+    packages: &[String],
+) -> Result<Container> {
+    packages.iter().try_for_each(|name| check_package(name))?;
     let base = client::container(settings, dag, None).await?;
-    let tools = tools::with_python_tool(tools::with_packages(base, &packages), "ruff");
-    Ok(tools::with_dagger_cli(tools)?)
+    Ok(tools::with_dagger_cli(with_emacs(base, packages))?)
+}
+
+fn with_emacs(base: Container, packages: &[String]) -> Container {
+    let all: Vec<_> = PACKAGES
+        .into_iter()
+        .chain(packages.iter().map(String::as_str))
+        .collect();
+    tools::with_python_tool(tools::with_packages(base, &all), "ruff")
+}
+
+/// Refuse what apt would take for an option, a version or a removal (`name-`).
+fn check_package(package: &str) -> Result<(), Error> {
+    let plain = |b: u8| b.is_ascii_lowercase() || b.is_ascii_digit() || b"+.-".contains(&b);
+    if package.starts_with(|c: char| c.is_ascii_alphanumeric())
+        && !package.ends_with(['-', '+'])
+        && package.bytes().all(plain)
+        || package == "g++"
+    {
+        return Ok(());
+    }
+    Err(Error::Argument {
+        argument: "packages",
+        value: package.to_owned(),
+        expected: "names of Debian or Ubuntu packages, such as ruby".to_owned(),
+    })
 }
 
 /// A project before and after its script.
@@ -68,67 +163,81 @@ impl Run {
         let mut paths = changes.added_paths().await?;
         paths.extend(changes.modified_paths().await?);
         let patterns: Vec<_> = paths.iter().map(|path| literal_pattern(path)).collect();
-        let diff = self.before.diff(self.after.id().await?);
-        let mut filter = DirectoryFilterOptsBuilder::default();
+        let mut filter = DirectoryFilterOpts::default();
         if patterns.is_empty() {
-            filter.exclude(vec!["**"]);
+            filter.exclude = Some(vec!["**".to_owned()]);
         } else {
-            let patterns: Vec<_> = patterns.iter().map(String::as_str).collect();
-            filter.include(patterns);
+            filter.include = Some(patterns);
         }
-        Ok(diff.filter_opts(filter.build()?))
+        Ok(self.before.diff(&self.after).filter_opts(filter))
     }
 
     /// What the script added, changed and removed.
     pub(crate) async fn changes(&self) -> Result<Changeset> {
-        Ok(self.after.changes(self.before.id().await?))
+        Ok(self.after.changes(&self.before))
     }
 }
 
-/// `./tangle-host.sh`.
-pub(crate) async fn tangle(settings: &Settings, dag: &Query, src: Directory) -> Result<Run> {
-    let ctr = with_dependencies(settings, dag, emacs_container(settings, dag, src).await?).await?;
+/// `tangle-host.sh`, the project's or the module's.
+pub(crate) async fn tangle(settings: &Settings, dag: &Dag, documents: Documents) -> Result<Run> {
+    let command = documents.command("tangle", None);
+    let ctr = with_scripts(settings, dag, documents).await?;
     Ok(Run {
         before: ctr.directory(WORK),
-        after: ctr.with_exec(vec!["./tangle-host.sh"]).directory(WORK),
+        after: ctr.with_exec(command).directory(WORK),
     })
 }
 
-/// `./export-html-host.sh`, and the pages that it leaves.
+/// `export-html-host.sh`, the project's or the module's, and the pages that it leaves.
 pub(crate) async fn export_html(
     settings: &Settings,
-    dag: &Query,
-    src: Directory,
+    dag: &Dag,
+    documents: Documents,
 ) -> Result<Directory> {
-    let ctr = with_dependencies(settings, dag, emacs_container(settings, dag, src).await?).await?;
-    Ok(ctr.with_exec(vec!["./export-html-host.sh"]).directory(SITE))
+    let command = documents.command("export-html", None);
+    let ctr = with_scripts(settings, dag, documents).await?;
+    Ok(ctr.with_exec(command).directory(SITE))
 }
 
-/// `./run-host.sh`, for some documents or for all.
+/// `run-host.sh`, the project's or the module's.
 pub(crate) async fn run(
     settings: &Settings,
-    dag: &Query,
-    src: Directory,
-    files: &[String],
+    dag: &Dag,
+    documents: Documents,
     no_cache: bool,
 ) -> Result<Run> {
-    let flag = no_cache.then_some("--no-cache");
-    let words = ["./run-host.sh"]
-        .into_iter()
-        .chain(flag)
-        .chain(files.iter().map(String::as_str));
+    let command = documents.command("run", no_cache.then_some("--no-cache"));
+    let words = command.iter().map(String::as_str);
     let cmd = shlex::try_join(words).map_err(|_| Error::Argument {
-        argument: "files",
-        value: files.join(" "),
+        argument: "documents",
+        value: documents.names.join(" "),
         expected: "names without NUL".to_owned(),
     })?;
-    script_with_docker(settings, dag, src, &cmd).await
+    let ctr = dind_emacs_container(settings, dag, &documents.packages).await?;
+    let ctr = with_files(dag, ctr);
+    script_with_docker(settings, dag, ctr, documents.src, &cmd).await
+}
+
+/// The project in a container with emacs and the module's own scripts.
+async fn with_scripts(settings: &Settings, dag: &Dag, documents: Documents) -> Result<Container> {
+    let ctr = emacs_container(settings, dag, documents.src, &documents.packages).await?;
+    let ctr = with_files(dag, ctr);
+    with_dependencies(settings, dag, ctr).await
+}
+
+fn with_files(dag: &Dag, ctr: Container) -> Container {
+    let files = FILES
+        .into_iter()
+        .fold(dag.directory(), |folder, (name, text)| {
+            folder.with_new_file(name, text)
+        });
+    ctr.with_mounted_directory(SCRIPTS, files)
 }
 
 /// `./init-examples-host.sh`. From scratch, nothing is left that could be cached.
 pub(crate) async fn init_examples(
     settings: &Settings,
-    dag: &Query,
+    dag: &Dag,
     src: Directory,
     from_scratch: bool,
     no_cache: bool,
@@ -138,19 +247,21 @@ pub(crate) async fn init_examples(
         (false, true) => "./init-examples-host.sh --no-cache",
         (false, false) => "./init-examples-host.sh",
     };
-    script_with_docker(settings, dag, src, cmd).await
+    let ctr = dind_emacs_container(settings, dag, &[]).await?;
+    script_with_docker(settings, dag, ctr, src, cmd).await
 }
 
 async fn script_with_docker(
     settings: &Settings,
-    dag: &Query,
+    dag: &Dag,
+    ctr: Container,
     src: Directory,
     cmd: &str,
 ) -> Result<Run> {
-    let ctr = with_repository(dag, dind_emacs_container(settings, dag).await?, &src).await?;
+    let ctr = with_repository(dag, ctr, &src).await?;
     let ctr = with_dependencies(settings, dag, ctr).await?;
     let before = ctr.directory(WORK);
-    let after = client::with_docker(settings, dag, cmd, Some(ctr)).await?;
+    let after = client::with_docker(settings, dag, cmd, Some(ctr), None).await?;
     Ok(Run {
         before,
         after: after.directory(WORK),
@@ -171,27 +282,25 @@ fn literal_pattern(path: &str) -> String {
 
 /// The source as the work directory.
 pub(crate) async fn with_source(container: Container, src: &Directory) -> Result<Container> {
-    Ok(container
-        .with_directory(WORK, src.id().await?)
-        .with_workdir(WORK))
+    Ok(container.with_directory(WORK, src).with_workdir(WORK))
 }
 
 /// The source as a repository without history: the Dagger CLI looks for a module's neighbours no
 /// higher than the root of the repository that it lies in.
 pub(crate) async fn with_repository(
-    dag: &Query,
+    dag: &Dag,
     container: Container,
     src: &Directory,
 ) -> Result<Container> {
     let container = with_source(container, src).await?;
-    Ok(container.with_directory(format!("{WORK}/.git"), dag.directory().id().await?))
+    Ok(container.with_directory(format!("{WORK}/.git"), dag.directory()))
 }
 
 async fn with_dependencies(
     settings: &Settings,
-    dag: &Query,
+    dag: &Dag,
     container: Container,
 ) -> Result<Container> {
-    let volume = cache::volume(settings, dag, DEPENDENCIES_VOLUME).await?;
+    let volume = cache::volume(settings, dag, DEPENDENCIES_VOLUME);
     Ok(container.with_mounted_cache(DEPENDENCIES, volume))
 }

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use dagger_module::prelude::*;
+use dagger_sdk::prelude::*;
 
 use crate::Dind;
 use crate::errors::Error;
@@ -66,13 +66,13 @@ fn is_digest(digest: &str) -> bool {
 }
 
 /// The pins file with the digests that the registry gives now.
-pub(crate) async fn upgrade(dind: &Dind, dag: &Query) -> Result<File> {
+pub(crate) async fn upgrade(dind: &Dind, dag: &Dag) -> Result<File> {
     let mut pins = Pins::built_in()?;
     for image in images(dind)? {
         if image.contains('@') {
             continue;
         }
-        let answer = dag.container().from(&*image).image_ref().await?;
+        let answer = dag.container().from(&image).image_ref().await?;
         let digest = answer
             .rsplit_once('@')
             .map(|(_, digest)| digest.to_owned())

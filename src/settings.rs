@@ -3,13 +3,15 @@
 
 use std::str::FromStr;
 
-use dagger_module::prelude::{File, Secret};
+use dagger_sdk::prelude::{Directory, File, Secret};
 
-use crate::Dind;
+use crate::access::Access;
 use crate::cache::Cache;
 use crate::daemon_json::Options;
 use crate::errors::Error;
+use crate::options::Dind;
 use crate::pins::Pins;
+use crate::proxies::Proxies;
 
 /// What a name of a namespace is made of.
 const NAMESPACE: &str = "letters, digits, dots, dashes and underscores";
@@ -23,6 +25,8 @@ pub(crate) struct Settings {
     pub(crate) base_image: String,
     /// Image that the Rust toolchain is copied from.
     pub(crate) rust_image: String,
+    /// How clients reach the daemon.
+    pub(crate) access: Access,
     /// Who else may use the daemon's data.
     pub(crate) cache: Cache,
     /// Set before the names of cache volumes.
@@ -33,6 +37,8 @@ pub(crate) struct Settings {
     pub(crate) daemon_json: Option<File>,
     /// Logins of the Docker CLI.
     pub(crate) registry_auth: Option<Secret>,
+    /// Certificates of registries.
+    pub(crate) registry_certs: Option<Directory>,
 }
 
 impl Settings {
@@ -42,6 +48,11 @@ impl Settings {
             registry_mirrors: dind.registry_mirrors.clone(),
             insecure_registries: dind.insecure_registries.clone(),
             storage_driver: dind.storage_driver.clone(),
+            proxies: Proxies {
+                http: dind.http_proxy.clone(),
+                https: dind.https_proxy.clone(),
+                none: dind.no_proxy.clone(),
+            },
         };
         daemon.check()?;
         dind.cache_namespace
@@ -51,11 +62,13 @@ impl Settings {
             engine_image: pins.pinned(&dind.dind_image),
             base_image: pins.pinned(&dind.dind_ubuntu_image),
             rust_image: pins.pinned(&dind.dind_rust_image),
+            access: Access::from_str(&dind.access)?,
             cache: Cache::from_str(&dind.cache)?,
             cache_namespace: dind.cache_namespace.clone(),
             daemon,
             daemon_json: dind.daemon_json.clone(),
             registry_auth: dind.registry_auth.clone(),
+            registry_certs: dind.registry_certs.clone(),
         })
     }
 

@@ -1,6 +1,6 @@
 //! The project's own test suite inside a container with Docker.
 
-use dagger_module::prelude::*;
+use dagger_sdk::prelude::*;
 
 use crate::settings::Settings;
 use crate::{cache, client, org, tools};
@@ -34,23 +34,19 @@ const COMMAND: &str = "echo '=== dockerd ready ===' && \
                        ./test-host.sh";
 
 /// The container in which the suite ran.
-pub(crate) async fn run_tests(
-    settings: &Settings,
-    dag: &Query,
-    src: Directory,
-) -> Result<Container> {
+pub(crate) async fn run_tests(settings: &Settings, dag: &Dag, src: Directory) -> Result<Container> {
     let base = client::container(settings, dag, None).await?;
     let tools = with_rust(settings, dag, tools::with_packages(base, &PACKAGES)).await?;
     let ready = org::with_repository(dag, tools::with_dagger_cli(tools)?, &src).await?;
-    client::with_docker(settings, dag, COMMAND, Some(ready)).await
+    client::with_docker(settings, dag, COMMAND, Some(ready), None).await
 }
 
 /// The toolchain of the Rust image, and what cargo downloads kept between calls.
-async fn with_rust(settings: &Settings, dag: &Query, container: Container) -> Result<Container> {
-    let toolchain = dag.container().from(&*settings.rust_image);
-    let cargo = toolchain.directory(CARGO_HOME).id().await?;
-    let rustup = toolchain.directory(RUSTUP_HOME).id().await?;
-    let registry = cache::volume(settings, dag, "dind-cargo-registry").await?;
+async fn with_rust(settings: &Settings, dag: &Dag, container: Container) -> Result<Container> {
+    let toolchain = dag.container().from(&settings.rust_image);
+    let cargo = toolchain.directory(CARGO_HOME);
+    let rustup = toolchain.directory(RUSTUP_HOME);
+    let registry = cache::volume(settings, dag, "dind-cargo-registry");
     Ok(container
         .with_directory(CARGO_HOME, cargo)
         .with_directory(RUSTUP_HOME, rustup)

@@ -3,7 +3,7 @@
 /// What stands for a line break inside a cell.
 const LINE_BREAK: &str = " ⏎ ";
 /// Longer cells are cut, in characters.
-const WIDEST: usize = 160;
+pub(crate) const WIDEST: usize = 160;
 
 /// A line for the header and one for each row, columns aligned by spaces.
 pub(crate) fn table<const N: usize>(header: [&str; N], rows: &[[String; N]]) -> String {

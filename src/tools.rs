@@ -1,6 +1,6 @@
 //! What containers of this module install: packages, Python tools, the Dagger CLI.
 
-use dagger_module::prelude::*;
+use dagger_sdk::prelude::*;
 use serde::Deserialize;
 
 use crate::errors::Error;
@@ -13,13 +13,13 @@ const SCRIPTS: &str = "/run/dind";
 pub(crate) fn with_packages(container: Container, packages: &[&str]) -> Container {
     let install = [&["apt-get", "install", "--yes"], packages].concat();
     container
-        .with_exec(vec!["apt-get", "update"])
+        .with_exec(["apt-get", "update"])
         .with_exec(install)
 }
 
 /// A Python tool beside the system's Python, which a throw-away container may break.
 pub(crate) fn with_python_tool(container: Container, tool: &str) -> Container {
-    container.with_exec(vec!["pip3", "install", "--break-system-packages", tool])
+    container.with_exec(["pip3", "install", "--break-system-packages", tool])
 }
 
 /// The Dagger CLI of the version that this module is made for.
@@ -31,19 +31,19 @@ pub(crate) fn with_dagger_cli(container: Container) -> Result<Container, Error> 
          echo 'cannot install the Dagger CLI: {INSTALLER} is not reachable' >&2; exit 1; }}; \
          DAGGER_VERSION={version} BIN_DIR=/usr/local/bin sh <<< \"$script\""
     );
-    Ok(container.with_exec(vec!["bash", "-c", &install]))
+    Ok(container.with_exec(["bash", "-c", &install]))
 }
 
 /// The container with a script mounted, and the script's path in it.
 pub(crate) async fn with_script(
     container: Container,
-    dag: &Query,
+    dag: &Dag,
     name: &str,
     text: &str,
 ) -> Result<(Container, String)> {
     let path = format!("{SCRIPTS}/{name}");
     let file = dag.directory().with_new_file(name, text).file(name);
-    let mounted = container.with_mounted_file(&*path, file.id().await?);
+    let mounted = container.with_mounted_file(&path, file);
     Ok((mounted, path))
 }
 

@@ -1,49 +1,48 @@
 //! The example of a Rust module that depends on this one: it compiles, and calls what there is.
-//!
-//! `UPDATE_GENERATED=1 cargo test --test example` writes the code of the dependency anew.
 
-// The example names the crate that an engine generates beside it; here this test is that crate.
-extern crate self as dagger_dependencies;
+#[path = "../sdk/dagger-sdk/tests/support/built.rs"]
+mod built;
+#[path = "../sdk/dagger-sdk/tests/support/mod.rs"]
+mod support;
 
-#[allow(dead_code)]
-#[rustfmt::skip]
-#[path = "example/dependencies.rs"]
-mod generated;
-
-#[allow(dead_code)]
-#[path = "../examples/rust-module/src/main.rs"]
-mod example;
-
-pub use generated::*;
-
-use dagger_module::testing::{self, Recorder, json};
-use std::collections::HashSet;
-
-const GENERATED: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/example/dependencies.rs");
-
-#[test]
-fn what_the_example_could_call_is_there() {
-    let introspection = testing::introspection::<dind::Dind>().unwrap();
-    let code = dagger_module_codegen::generate(&introspection).unwrap();
-    if std::env::var_os("UPDATE_GENERATED").is_some() {
-        std::fs::write(GENERATED, &code).unwrap();
-    }
-    let there: HashSet<&str> = code.lines().map(str::trim).collect();
-    let compiled = std::fs::read_to_string(GENERATED).unwrap();
-    let lines = compiled.lines().map(str::trim);
-    for line in lines.filter(|line| !line.starts_with("//")) {
-        assert!(there.contains(line), "gone, or called otherwise: {line}");
-    }
-}
+use built::{CORE, Module, sdk};
+use dagger_sdk::testing;
+use serde_json::json;
+use std::process::Command;
+use support::Engine;
 
 #[test]
 fn the_example_binds_the_daemon_and_builds_an_image() {
-    let recorder = Recorder::new();
-    recorder.answer("stdout", "passed");
-    let src = recorder.id("Directory", "an application");
-    let call = testing::call::<example::App>(&recorder, "test", json!({}), json!({"src": src}));
-    assert_eq!(testing::block_on(call).unwrap(), "passed");
-    let query = recorder.queries().pop().unwrap();
+    let api = testing::introspection::<dind::Dind>(CORE).unwrap();
+    let file = |path| {
+        let example = sdk().join("../examples/rust-module");
+        (path, std::fs::read_to_string(example.join(path)).unwrap())
+    };
+    let module = Module {
+        name: "app",
+        files: &[file("Cargo.toml"), file("src/main.rs")],
+        client: Some(dagger_sdk_codegen::generate(&api).unwrap()),
+    };
+    let engine = Engine::start(json!(null));
+    let src = engine.recorder.id("Directory", "an application");
+    let call = json!({
+        "name": "test", "parentName": "App", "parent": "{\"daemon\":\"docker:27-dind\"}",
+        "inputArgs": [
+            {"name": "src", "value": json!(src).to_string()},
+            {"name": "cmd", "value": "\"docker run --rm app\""},
+        ],
+    });
+    engine.recorder.answer("currentFunctionCall", call);
+    engine.recorder.answer("stdout", "passed");
+    let output = Command::new(module.build())
+        .env("DAGGER_SESSION_PORT", engine.port.to_string())
+        .env("DAGGER_SESSION_TOKEN", "secret")
+        .output()
+        .unwrap();
+    assert!(output.status.success(), "{output:?}");
+    assert_eq!(engine.returned(), Some(json!("passed")));
+    let requests = engine.requests();
+    let query = &requests[requests.len() - 2].query;
     for call in ["dind(dindImage:\"docker:27-dind\")", "dindBind", "withExec"] {
         assert!(query.contains(call), "{query}");
     }

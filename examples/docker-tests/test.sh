@@ -2,9 +2,12 @@
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")"
 
-# Where published ports are: beside the daemon.
-host=${DOCKER_HOST:-tcp://localhost}
-host=${host#tcp://} host=${host%:*}
+# Where published ports are: beside the daemon, whose name is docker where it is reached by a socket.
+case ${DOCKER_HOST-} in
+  tcp://*) host=${DOCKER_HOST#tcp://} host=${host%:*} ;;
+  unix:///run/dind/*) host=docker ;;
+  *) host=localhost ;;
+esac
 
 {
   echo /usr/bin/perl

@@ -1,7 +1,10 @@
 //! The text that Podman builds from: a pure function of stages. Everything
 //! that came from users is quoted so that it means itself.
 
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
+
+use crate::state::digest;
 
 /// A line of a stage.
 #[derive(Debug, Clone, PartialEq)]
@@ -72,31 +75,127 @@ pub struct Stage {
     pub lines: Vec<Line>,
 }
 
-/// Writes stages as a Containerfile.
-pub fn write(stages: &[Stage]) -> String {
-    let mut text = String::new();
-    for (index, stage) in stages.iter().enumerate() {
-        if index > 0 {
-            text.push('\n');
-        }
-        // Writing to a String cannot fail.
-        let _ = match &stage.name {
-            Some(name) => writeln!(text, "FROM {} AS {name}", stage.from),
-            None => writeln!(text, "FROM {}", stage.from),
-        };
-        for line in &stage.lines {
-            let _ = writeln!(text, "{}", instruction(line));
-        }
-    }
-    text
+/// A Containerfile, and the arguments that it is built with.
+#[derive(Debug, Default, PartialEq)]
+pub struct Written {
+    pub text: String,
+    /// Names and values of build arguments: no line of a Containerfile can hold
+    /// a value that has several.
+    pub arguments: BTreeMap<String, String>,
 }
 
-fn instruction(line: &Line) -> String {
+impl Written {
+    /// The text for people: it says which arguments it is built with.
+    pub fn explained(&self) -> String {
+        let mut text = String::new();
+        if !self.arguments.is_empty() {
+            text.push_str("# Some values have several lines. Build it with:\n");
+        }
+        for (name, value) in &self.arguments {
+            // Writing to a String cannot fail.
+            let _ = writeln!(text, "#   --build-arg {name}={}", in_bash(value));
+        }
+        text + &self.text
+    }
+}
+
+/// A word of bash on one line.
+fn in_bash(text: &str) -> String {
+    let mut word = "$'".to_owned();
+    for letter in text.chars() {
+        match letter {
+            '\n' => word.push_str("\\n"),
+            '\r' => word.push_str("\\r"),
+            '\'' | '\\' => word.extend(['\\', letter]),
+            letter => word.push(letter),
+        }
+    }
+    word + "'"
+}
+
+/// Writes stages as a Containerfile.
+pub fn write(stages: &[Stage]) -> Written {
+    let mut written = Written::default();
+    for (index, stage) in stages.iter().enumerate() {
+        if index > 0 {
+            written.text.push('\n');
+        }
+        let from = on_one_line(&stage.from);
+        // Writing to a String cannot fail.
+        let _ = match &stage.name {
+            Some(name) => writeln!(written.text, "FROM {from} AS {name}"),
+            None => writeln!(written.text, "FROM {from}"),
+        };
+        for line in &stage.lines {
+            let mut values = Values::default();
+            let instruction = instruction(line, &mut values);
+            for name in values.arguments.keys() {
+                let _ = writeln!(written.text, "ARG {name}");
+            }
+            let _ = writeln!(written.text, "{instruction}");
+            written.arguments.extend(values.arguments);
+        }
+    }
+    written
+}
+
+fn on_one_line(text: &str) -> String {
+    text.replace(['\n', '\r'], " ")
+}
+
+/// The values of one instruction.
+#[derive(Default)]
+struct Values {
+    arguments: BTreeMap<String, String>,
+}
+
+impl Values {
+    /// A word for instructions that expand variables: each character that would
+    /// mean something is escaped, and a variable stands for what has several
+    /// lines.
+    fn word(&mut self, text: &str) -> String {
+        let is_plain = |character: char| {
+            character.is_ascii_alphanumeric()
+                || "_-./:=+,@%".contains(character)
+                || !character.is_ascii()
+        };
+        if !text.is_empty() && text.chars().all(is_plain) {
+            return text.to_owned();
+        }
+        if text.contains(['\n', '\r']) {
+            // Named after its value, so that no other value can be meant.
+            let name = format!("value_{}", &digest([text])[..16]);
+            let word = format!("\"${{{name}}}\"");
+            self.arguments.insert(name, text.to_owned());
+            return word;
+        }
+        let mut quoted = String::from('"');
+        for character in text.chars() {
+            if matches!(character, '"' | '\\' | '$') {
+                quoted.push('\\');
+            }
+            quoted.push(character);
+        }
+        quoted.push('"');
+        quoted
+    }
+
+    fn chown(&mut self, owner: &str) -> String {
+        match owner.is_empty() {
+            true => String::new(),
+            false => format!("--chown={} ", self.word(owner)),
+        }
+    }
+}
+
+fn instruction(line: &Line, values: &mut Values) -> String {
     match line {
-        Line::Env { name, value } => format!("ENV {}={}", word(name), word(value)),
-        Line::Workdir { path } => format!("WORKDIR {}", word(path)),
-        Line::User { name } => format!("USER {}", word(name)),
-        Line::Label { name, value } => format!("LABEL {}={}", word(name), word(value)),
+        Line::Env { name, value } => format!("ENV {}={}", values.word(name), values.word(value)),
+        Line::Workdir { path } => format!("WORKDIR {}", values.word(path)),
+        Line::User { name } => format!("USER {}", values.word(name)),
+        Line::Label { name, value } => {
+            format!("LABEL {}={}", values.word(name), values.word(value))
+        }
         Line::Entrypoint { args } => format!("ENTRYPOINT {}", json(args)),
         Line::Cmd { args } => format!("CMD {}", json(args)),
         Line::Expose { port, protocol } => format!("EXPOSE {port}/{}", protocol.to_lowercase()),
@@ -106,7 +205,7 @@ fn instruction(line: &Line) -> String {
             target,
             owner,
         } => {
-            let chown = chown(owner);
+            let chown = values.chown(owner);
             let paths = [escaped(source), escaped(target)];
             format!("COPY --from={from} {chown}{}", json(&paths))
         }
@@ -116,7 +215,7 @@ fn instruction(line: &Line) -> String {
             mode,
             owner,
         } => {
-            let chown = chown(owner);
+            let chown = values.chown(owner);
             let end = delimiter(contents);
             let body = match contents.is_empty() || contents.ends_with('\n') {
                 true => contents.clone(),
@@ -124,7 +223,7 @@ fn instruction(line: &Line) -> String {
             };
             format!(
                 "COPY --chmod={mode:o} {chown}<<\"{end}\" {}\n{body}{end}",
-                word(path)
+                values.word(path)
             )
         }
         Line::Healthcheck {
@@ -134,7 +233,7 @@ fn instruction(line: &Line) -> String {
         } => {
             let flags: String = flags
                 .iter()
-                .map(|(name, value)| format!("--{name}={} ", word(value)))
+                .map(|(name, value)| format!("--{name}={} ", values.word(value)))
                 .collect();
             let command = match is_shell {
                 true => args.join(" "),
@@ -145,18 +244,11 @@ fn instruction(line: &Line) -> String {
         Line::Run { mounts, args } => {
             let mounts: String = mounts
                 .iter()
-                .map(|mount| format!("--mount={mount} "))
+                .map(|mount| format!("--mount={} ", on_one_line(mount)))
                 .collect();
             format!("RUN {mounts}{}", json(args))
         }
-        Line::Comment { text } => format!("# {}", text.replace(['\n', '\r'], " ")),
-    }
-}
-
-fn chown(owner: &str) -> String {
-    match owner.is_empty() {
-        true => String::new(),
-        false => format!("--chown={} ", word(owner)),
+        Line::Comment { text } => format!("# {}", on_one_line(text)),
     }
 }
 
@@ -174,28 +266,6 @@ fn delimiter(contents: &str) -> String {
 fn json(args: &[String]) -> String {
     let list = serde_json::Value::from(args.to_vec());
     list.to_string().replace('<', "\\u003c")
-}
-
-/// A word for instructions that expand variables: each character that would
-/// mean something is escaped.
-fn word(text: &str) -> String {
-    let is_plain = |character: char| {
-        character.is_ascii_alphanumeric()
-            || "_-./:=+,@%".contains(character)
-            || !character.is_ascii()
-    };
-    if !text.is_empty() && text.chars().all(is_plain) {
-        return text.to_owned();
-    }
-    let mut quoted = String::from('"');
-    for character in text.chars() {
-        if matches!(character, '"' | '\\' | '$') {
-            quoted.push('\\');
-        }
-        quoted.push(character);
-    }
-    quoted.push('"');
-    quoted
 }
 
 /// A path of `COPY`: variables are expanded in its exec form, too.
@@ -282,7 +352,7 @@ mod tests {
                 ],
             },
         ];
-        insta::assert_snapshot!(write(&stages), @r#"
+        insta::assert_snapshot!(write(&stages).text, @r#"
         FROM docker.io/library/ubuntu:24.04 AS base
         ENV A=plain
         ENV B="a \"b\" \$c \\ 'd'"
@@ -303,5 +373,53 @@ mod tests {
         EOF_
         HEALTHCHECK --interval=1s CMD ["docker","info"]
         "#);
+    }
+    #[test]
+    fn a_value_of_several_lines_is_an_argument_of_the_build() {
+        let line = |value: &str| Line::Env {
+            name: "A".into(),
+            value: value.into(),
+        };
+        let stage = Stage {
+            from: "scratch\nRUN evil".into(),
+            lines: vec![
+                line("a'\nRUN evil $x \\"),
+                line("\r"),
+                Line::Copy {
+                    from: "c".into(),
+                    source: "/".into(),
+                    target: "/a\nb".into(),
+                    owner: "x\" [\"/\"]\nRUN evil".into(),
+                },
+            ],
+            ..Stage::default()
+        };
+        let written = write(&[stage]);
+        let names: Vec<_> = ["a'\nRUN evil $x \\", "\r", "x\" [\"/\"]\nRUN evil"]
+            .iter()
+            .map(|value| {
+                let mut known = written.arguments.iter();
+                known.find(|(_, known)| known == value).unwrap().0.as_str()
+            })
+            .collect();
+        let [one, two, owner] = names[..] else {
+            panic!("{names:?}");
+        };
+        let expected = format!(
+            "FROM scratch RUN evil\nARG {one}\nENV A=\"${{{one}}}\"\nARG {two}\nENV A=\"${{{two}}}\"\n\
+             ARG {owner}\nCOPY --from=c --chown=\"${{{owner}}}\" [\"/\",\"/a\\nb\"]\n"
+        );
+        assert_eq!(written.text, expected);
+        let explained = written.explained();
+        assert!(
+            explained.contains(&format!("#   --build-arg {two}=$'\\r'\n")),
+            "{explained}"
+        );
+        assert!(
+            explained.contains(&format!(
+                "#   --build-arg {one}=$'a\\'\\nRUN evil $x \\\\'\n"
+            )),
+            "{explained}"
+        );
     }
 }

@@ -3,22 +3,29 @@
 
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex};
+use std::time::Duration;
 
 use async_graphql::Response;
 use async_graphql::dynamic::Schema;
-use axum::extract::State;
+use axum::extract::rejection::JsonRejection;
+use axum::extract::{ConnectInfo, DefaultBodyLimit, Request, State};
 use axum::http::{HeaderMap, StatusCode, header};
+use axum::middleware::{Next, from_fn_with_state};
 use axum::response::{IntoResponse, Response as HttpResponse};
 use axum::routing::post;
-use axum::{Json, Router};
+use axum::{Extension, Json, Router};
 use base64::Engine as _;
 use serde::Deserialize;
 use serde_json::{Value, json};
 
-use crate::Error;
-use crate::deep;
+use crate::connections::{Door, Pass};
 use crate::schema::Resolve;
 use crate::sync::locked;
+use crate::{Error, query};
+
+/// The longest query, in bytes: a file's contents are part of one. It is held
+/// in memory some four times while it is read.
+const LONGEST: usize = 512 << 20;
 
 /// Where a module's process reaches the session.
 #[derive(Clone)]
@@ -66,9 +73,9 @@ impl Server {
 
     /// Runs a query for a caller.
     pub async fn execute(&self, caller: Arc<dyn Resolve>, query: Query) -> Response {
-        let document = match deep::parse(&query.query) {
+        let document = match query::parse(&query.query) {
             Ok(document) => document,
-            Err(error) => return Response::from_errors(vec![error.into()]),
+            Err(error) => return Response::from_errors(vec![error]),
         };
         let mut request = async_graphql::Request::new(query.query).data(caller);
         request.set_parsed_query(document);
@@ -81,10 +88,41 @@ impl Server {
         self.schema.execute(request).await
     }
 
-    /// The routes, for axum.
-    pub fn routes(self: Arc<Self>) -> Router {
-        Router::new().route("/query", post(answer)).with_state(self)
+    /// Answers who comes, until the runtime ends; who comes shows the token
+    /// before `patience` is over.
+    pub async fn serve(self: Arc<Self>, listener: tokio::net::TcpListener, patience: Duration) {
+        let routes = Router::new()
+            .route("/query", post(answer))
+            .layer(DefaultBodyLimit::max(LONGEST))
+            .layer(from_fn_with_state(self.clone(), admit))
+            .with_state(self);
+        let service = routes.into_make_service_with_connect_info::<Pass>();
+        // It never fails: what is wrong with a connection ends that one.
+        let _ = axum::serve(Door::new(listener, patience), service).await;
     }
+}
+
+/// Lets nobody in without the token; nothing of a stranger's body is read.
+async fn admit(
+    State(server): State<Arc<Server>>,
+    ConnectInfo(pass): ConnectInfo<Pass>,
+    mut request: Request,
+    next: Next,
+) -> HttpResponse {
+    let token = token(request.headers());
+    let caller = token.and_then(|token| locked(&server.callers).get(&token).cloned());
+    let Some(caller) = caller else {
+        let close = [(header::CONNECTION, "close")];
+        return (
+            StatusCode::UNAUTHORIZED,
+            close,
+            "the session token is wrong",
+        )
+            .into_response();
+    };
+    pass.admit();
+    request.extensions_mut().insert(caller);
+    next.run(request).await
 }
 
 /// A query as it comes over HTTP.
@@ -100,12 +138,18 @@ pub struct Query {
 
 async fn answer(
     State(server): State<Arc<Server>>,
-    headers: HeaderMap,
-    Json(query): Json<Query>,
+    Extension(caller): Extension<Arc<dyn Resolve>>,
+    query: Result<Json<Query>, JsonRejection>,
 ) -> HttpResponse {
-    let caller = token(&headers).and_then(|token| locked(&server.callers).get(&token).cloned());
-    let Some(caller) = caller else {
-        return (StatusCode::UNAUTHORIZED, "the session token is wrong").into_response();
+    let query = match query {
+        Ok(Json(query)) => query,
+        Err(refused) if refused.status() == StatusCode::PAYLOAD_TOO_LARGE => {
+            let limit = LONGEST >> 20;
+            let text =
+                format!("the query is longer than the {limit} MiB that the local session takes");
+            return (StatusCode::PAYLOAD_TOO_LARGE, text).into_response();
+        }
+        Err(refused) => return refused.into_response(),
     };
     let response = server.execute(caller, query).await;
     Json(body(&response)).into_response()

@@ -1,15 +1,23 @@
 //! Runs a Dagger module through Podman, where there is no Dagger engine.
 
+// A stream that takes no text must not end the process: see `cli::terminal`.
+#![deny(clippy::print_stdout, clippy::print_stderr)]
+
 pub mod cli;
+mod connections;
 mod containerfile;
-mod deep;
 pub mod error;
 mod eval;
 mod http;
+mod init;
+mod lines;
 mod node;
 mod podman;
+mod program;
 pub mod progress;
+mod query;
 pub mod schema;
+mod scrub;
 pub mod session;
 mod state;
 mod sync;

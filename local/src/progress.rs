@@ -10,6 +10,8 @@ pub trait Progress: Send + Sync {
     fn step_output(&self, id: u64, line: &str);
     /// The step has ended; `cached` where it was answered from a record.
     fn step_done(&self, id: u64, cached: bool, ok: bool);
+    /// A line that the module's program printed; whether the user has seen it.
+    fn module_line(&self, line: &str) -> bool;
     /// A line that the user must see, such as that a stand-in is used.
     fn note(&self, line: &str);
 }
@@ -22,5 +24,8 @@ impl Progress for Silent {
     fn step_started(&self, _id: u64, _title: &str) {}
     fn step_output(&self, _id: u64, _line: &str) {}
     fn step_done(&self, _id: u64, _cached: bool, _ok: bool) {}
+    fn module_line(&self, _line: &str) -> bool {
+        false
+    }
     fn note(&self, _line: &str) {}
 }

@@ -21,7 +21,7 @@ use crate::node::Node;
 pub const SDL: &str = include_str!("schema.graphql");
 
 /// Deeper chains than any module builds; the engine itself has no limit.
-const DEPTH: usize = 4096;
+pub const DEPTH: usize = 4096;
 
 /// What a field gives.
 pub enum Answer {

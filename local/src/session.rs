@@ -1,30 +1,25 @@
 //! A session: the endpoint that a module's process talks to, the evaluation
 //! behind it, and the module's own processes.
 
-use std::collections::BTreeMap;
-use std::fs::File;
-use std::io::Read as _;
 use std::path::{Path, PathBuf};
-use std::process::Stdio;
 use std::sync::Arc;
 
 use serde_json::{Map, Value, json};
-use tokio::io::{AsyncBufReadExt as _, AsyncRead, BufReader};
 use tokio::runtime::Runtime;
 
+use crate::connections::PATIENCE;
 use crate::containerfile;
-use crate::eval::call::Reply;
-use crate::eval::{Call, Caller, Evaluator, definitions, sweep, written};
+use crate::eval::{Call, Caller, Evaluator, Reply, definitions, sweep, written};
 use crate::http::{EXEC_ERROR, Endpoint, Query, Server, error_of};
 use crate::node::Node;
 use crate::schema::Resolve;
-use crate::state::{Lock, State};
+use crate::state::{Lock, State, random};
 use crate::typedefs::{ArgDef, FunctionDef, ModuleDef};
-use crate::{Error, Progress, schema};
+use crate::{Error, Progress, program, schema};
 
 /// Deep chains nest deeply while they are parsed and evaluated. Only what is
 /// used of this takes memory.
-const STACK: usize = 256 << 20;
+pub const STACK: usize = 256 << 20;
 
 /// How a session is set up.
 pub struct SessionOptions {
@@ -67,9 +62,8 @@ impl Session {
     /// # Errors
     /// A state folder that cannot be used, no free port.
     pub async fn start(options: SessionOptions) -> Result<Session, Error> {
-        let state = State::open(&options.state)?;
-        let name = random()?[..12].to_owned();
-        let lock = sweep::enter(&state, &name)?;
+        let state = State::open(&options.state, &random()?[..12])?;
+        let lock = sweep::enter(&state, &*options.progress)?;
         let runtime = tokio::runtime::Builder::new_multi_thread()
             .worker_threads(4)
             .max_blocking_threads(256)
@@ -77,12 +71,7 @@ impl Session {
             .enable_all()
             .build()
             .map_err(|error| failed("start threads", &error))?;
-        let evaluator = Arc::new(Evaluator::new(
-            state,
-            name,
-            options.module_root,
-            options.progress,
-        ));
+        let evaluator = Arc::new(Evaluator::new(state, options.module_root, options.progress));
         let server = Arc::new(Server::new(schema::build(schema::SDL)?));
         let token = random()?;
         let caller = Caller {
@@ -90,11 +79,11 @@ impl Session {
             call: None,
         };
         server.admit(&token, Arc::new(caller));
-        let routes = server.clone().routes();
-        let listening = runtime.spawn(async {
+        let serving = server.clone();
+        let listening = runtime.spawn(async move {
             let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await?;
             let port = listener.local_addr()?.port();
-            tokio::spawn(async { axum::serve(listener, routes).await });
+            tokio::spawn(serving.serve(listener, PATIENCE));
             Ok::<_, std::io::Error>(port)
         });
         let port = listening
@@ -203,7 +192,7 @@ impl Session {
     pub async fn containerfile(&self, id: &str) -> Result<String, Error> {
         let nodes = &self.evaluator.nodes;
         let container = nodes.find("Container", id)?;
-        Ok(containerfile::write(&written::stages(nodes, &container)?))
+        Ok(containerfile::write(&written::stages(nodes, &container)?).explained())
     }
 
     /// Ends the session: its services stop, unless they are to be kept.
@@ -225,8 +214,8 @@ impl Session {
     /// # Errors
     /// A session that still runs in it.
     pub async fn prune(state: &Path) -> Result<(), Error> {
-        let state = state.to_owned();
-        tokio::task::spawn_blocking(move || sweep::prune(&state))
+        let (state, name) = (state.to_owned(), random()?[..12].to_owned());
+        tokio::task::spawn_blocking(move || sweep::prune(&state, &name))
             .await
             .map_err(|error| failed("prune", &error))?
     }
@@ -306,26 +295,13 @@ impl Session {
     }
 
     async fn process(&self, binary: &Path, token: &str) -> Result<(i32, String), Error> {
-        let unstartable = |error: &std::io::Error| Error::file("start", binary, error);
         let scratch = self.evaluator.state.temporary()?;
-        let mut child = tokio::process::Command::new(binary)
-            .env("DAGGER_SESSION_PORT", self.endpoint.port.to_string())
-            .env("DAGGER_SESSION_TOKEN", token)
-            .current_dir(scratch.path())
-            .stdin(Stdio::null())
-            .stdout(Stdio::piped())
-            .stderr(Stdio::piped())
-            // A call that is given up leaves no process behind.
-            .kill_on_drop(true)
-            .spawn()
-            .map_err(|error| unstartable(&error))?;
-        let progress = &self.evaluator.progress;
-        let (_, stderr) = tokio::join!(
-            lines(child.stdout.take(), progress),
-            lines(child.stderr.take(), progress)
-        );
-        let status = child.wait().await.map_err(|error| unstartable(&error))?;
-        Ok((status.code().unwrap_or(137), stderr))
+        let variables = [
+            ("DAGGER_SESSION_PORT", self.endpoint.port.to_string()),
+            ("DAGGER_SESSION_TOKEN", token.to_owned()),
+        ];
+        let progress = self.evaluator.progress.as_ref();
+        program::run(binary, &variables, scratch.path(), progress).await
     }
 }
 
@@ -384,46 +360,11 @@ fn answered(message: String, values: &Map<String, Value>) -> Error {
     }
 }
 
-/// Reads a pipe to its end, a line at a time.
-async fn lines(pipe: Option<impl AsyncRead + Unpin>, progress: &Arc<dyn Progress>) -> String {
-    let mut all = String::new();
-    let Some(pipe) = pipe else { return all };
-    let mut reader = BufReader::new(pipe);
-    let mut line = Vec::new();
-    while reader
-        .read_until(b'\n', &mut line)
-        .await
-        .is_ok_and(|read| read > 0)
-    {
-        let text = String::from_utf8_lossy(&line);
-        progress.step_output(MODULE_STEP, text.trim_end());
-        all.push_str(&text);
-        line.clear();
-    }
-    all
-}
-
-/// The step that what a module's process prints belongs to.
-const MODULE_STEP: u64 = 0;
-
-/// 64 hexadecimal digits that nobody can guess.
-pub fn random() -> Result<String, Error> {
-    let path = Path::new("/dev/urandom");
-    let mut bytes = [0; 32];
-    File::open(path)
-        .and_then(|mut file| file.read_exact(&mut bytes))
-        .map_err(|error| Error::file("read", path, &error))?;
-    Ok(hex::encode(bytes))
-}
-
 fn failed(operation: &str, error: &dyn std::fmt::Display) -> Error {
     Error::Setup {
         problem: format!("the session cannot {operation}: {error}"),
     }
 }
-
-/// Definitions of the modules of a session, by binary.
-pub type Definitions = tokio::sync::Mutex<BTreeMap<PathBuf, Arc<ModuleDef>>>;
 
 #[cfg(test)]
 mod tests {

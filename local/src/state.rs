@@ -1,10 +1,19 @@
 //! The state folder: where images, trees, caches and records lie, how they are
 //! named, and the locks that let several sessions share one.
 
+mod mark;
+
+pub use mark::MADE_OUTSIDE;
+mod trees;
+pub use trees::seal;
+
 use std::fs::{self, File};
-use std::io::{self, Write as _};
+use std::io::{self, Read as _, Seek as _, Write as _};
+use std::os::unix::fs::PermissionsExt as _;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::{Duration, Instant};
 
 use nix::fcntl::{Flock, FlockArg};
 use serde::Serialize;
@@ -15,39 +24,65 @@ use crate::Error;
 
 /// Counts up when a record comes to mean something else: an older one of the
 /// same key would be believed.
-const RECORD_FORMAT: u32 = 1;
+const RECORD_FORMAT: u32 = 2;
 
-/// A state folder. Cheap to clone.
+/// The folders that a session finds in its state folder.
+const FOLDERS: [&str; 9] = [
+    "caches", "images", "init", "locks", "networks", "records", "seals", SESSIONS, "trees",
+];
+
+/// Where sessions keep what they need for themselves, a folder each.
+const SESSIONS: &str = "sessions";
+
+/// A state folder, as one session uses it. Cheap to clone.
 #[derive(Debug, Clone)]
 pub struct State {
     root: Arc<PathBuf>,
     boot: Arc<PathBuf>,
+    session: Arc<str>,
+    /// Set when the session ends: from then on nothing is kept or started.
+    ended: Arc<AtomicBool>,
+    seen: Arc<trees::Seen>,
 }
-
-/// The prefix of temporary folders; the process that made one follows.
-const NEW: &str = ".new-";
 
 /// A lock among processes, held until dropped.
 #[derive(Debug)]
-pub struct Lock {
-    _file: Flock<File>,
+pub struct Lock(Flock<File>);
+
+impl Lock {
+    /// Who signed the lock last.
+    pub fn holder(&mut self) -> String {
+        let mut name = String::new();
+        // What cannot be read was signed by nobody.
+        let _ = self
+            .0
+            .rewind()
+            .and_then(|()| self.0.read_to_string(&mut name));
+        name
+    }
+
+    /// Says who holds the lock, for those who take it later.
+    ///
+    /// # Errors
+    /// It cannot be written.
+    pub fn sign(&mut self, name: &str) -> Result<(), Error> {
+        self.0
+            .set_len(0)
+            .and_then(|()| self.0.write_all(name.as_bytes()))
+            .map_err(|error| Error::file("sign", Path::new("a lock"), &error))
+    }
 }
 
 impl State {
-    /// Opens a state folder, and makes it where there is none.
+    /// Opens a state folder for a session, and makes it where there is none.
     ///
     /// # Errors
-    /// A path that cannot be such a folder.
-    pub fn open(root: &Path) -> Result<Self, Error> {
-        for folder in [
-            "caches", "copies", "images", "locks", "networks", "records", "secrets", "sessions",
-            "trees",
-        ] {
+    /// A path that cannot be such a folder, or a folder of something else.
+    pub fn open(root: &Path, session: &str) -> Result<Self, Error> {
+        let root = mark::claim(root)?;
+        for folder in FOLDERS {
             make_folder(&root.join(folder))?;
         }
-        let root = root
-            .canonicalize()
-            .map_err(|error| Error::file("open", root, &error))?;
         // What runs does not outlive a reboot, and Podman must not think so. It
         // lies outside of the folder: Podman takes short paths only.
         let boot_id = fs::read_to_string("/proc/sys/kernel/random/boot_id").unwrap_or_default();
@@ -57,7 +92,21 @@ impl State {
         Ok(State {
             root: Arc::new(root),
             boot: Arc::new(boot),
+            session: session.into(),
+            ended: Arc::default(),
+            seen: Arc::default(),
         })
+    }
+
+    /// That a folder is a state folder; nothing is made.
+    ///
+    /// # Errors
+    /// It is one of somebody else.
+    pub fn check(root: &Path) -> Result<(), Error> {
+        match mark::is_marked(root) {
+            true => Ok(()),
+            false => Err(mark::foreign(root)),
+        }
     }
 
     /// The folder itself, canonical.
@@ -75,33 +124,72 @@ impl State {
         &self.boot
     }
 
-    /// A temporary folder on the same file system.
+    /// The session's name, unique in the folder.
+    pub fn session(&self) -> &str {
+        &self.session
+    }
+
+    /// Keeps and starts nothing from now on.
+    pub fn end(&self) {
+        self.ended.store(true, Ordering::SeqCst);
+    }
+
+    /// Whether the session still runs.
+    ///
+    /// # Errors
+    /// It has ended.
+    pub fn may_go_on(&self) -> Result<(), Error> {
+        match self.ended.load(Ordering::SeqCst) {
+            true => Err(Error::Setup {
+                problem: "the session has ended".into(),
+            }),
+            false => Ok(()),
+        }
+    }
+
+    /// The session's own folder, on the file system of all others.
+    pub fn own(&self) -> PathBuf {
+        self.path(SESSIONS).join(&*self.session)
+    }
+
+    /// A temporary folder, gone with the session at the latest.
     ///
     /// # Errors
     /// It cannot be made.
     pub fn temporary(&self) -> Result<tempfile::TempDir, Error> {
-        let folder = self.path("trees");
+        let folder = self.own();
+        make_folder(&folder)?;
         tempfile::Builder::new()
-            .prefix(&format!("{NEW}{}-", std::process::id()))
+            .prefix("new-")
             .tempdir_in(&folder)
             .map_err(|error| Error::file("make a folder in", &folder, &error))
     }
 
-    /// Removes the temporary folders of processes that are gone.
-    pub fn remove_abandoned(&self) {
-        let Ok(entries) = fs::read_dir(self.path("trees")) else {
-            return;
-        };
-        for entry in entries.flatten() {
-            let name = entry.file_name();
-            let maker = name
-                .to_str()
-                .and_then(|name| name.strip_prefix(NEW)?.split('-').next());
-            if maker.is_some_and(|maker| !Path::new("/proc").join(maker).exists()) {
-                // One that stays is tried again by the next session.
-                let _ = fs::remove_dir_all(entry.path());
-            }
-        }
+    /// The sessions that have a folder of their own here.
+    pub fn sessions(&self) -> Vec<String> {
+        let entries = fs::read_dir(self.path(SESSIONS)).into_iter().flatten();
+        entries
+            .flatten()
+            .filter_map(|entry| entry.file_name().into_string().ok())
+            .collect()
+    }
+
+    /// Removes a session's own folder.
+    ///
+    /// # Errors
+    /// Something in it cannot be removed.
+    pub fn remove_folder_of(&self, session: &str) -> Result<(), Error> {
+        remove_tree(&self.path(SESSIONS).join(session))
+    }
+
+    /// Removes the folder with all that sessions keep in it; what somebody
+    /// else put there stays.
+    ///
+    /// # Errors
+    /// Something cannot be removed.
+    pub fn remove(&self, given: &Path) -> Result<(), Error> {
+        remove_tree(&self.boot)?;
+        mark::remove(&self.root, given)
     }
 
     /// Takes a lock among processes and threads; waits for it.
@@ -110,6 +198,15 @@ impl State {
     /// The lock's file cannot be made.
     pub fn lock(&self, name: &str) -> Result<Lock, Error> {
         self.flock(name, FlockArg::LockExclusive)?
+            .ok_or_else(|| Error::argument("lock", format!("{name} cannot be taken")))
+    }
+
+    /// Takes a lock together with others who share it; waits for who does not.
+    ///
+    /// # Errors
+    /// The lock's file cannot be made.
+    pub fn shared_lock(&self, name: &str) -> Result<Lock, Error> {
+        self.flock(name, FlockArg::LockShared)?
             .ok_or_else(|| Error::argument("lock", format!("{name} cannot be taken")))
     }
 
@@ -125,10 +222,11 @@ impl State {
         let path = self.path("locks").join(name);
         let file = File::options()
             .create(true)
+            .read(true)
             .append(true)
             .open(&path)
             .map_err(|error| Error::file("open", &path, &error))?;
-        Ok(Flock::lock(file, how).ok().map(|file| Lock { _file: file }))
+        Ok(Flock::lock(file, how).ok().map(Lock))
     }
 
     /// Reads a record; one that cannot be read counts as none.
@@ -143,38 +241,14 @@ impl State {
     /// Writes a record, whole or not at all.
     ///
     /// # Errors
-    /// It cannot be written.
+    /// It cannot be written, or the session has ended: what it made then may
+    /// be only a part of what it was to be.
     pub fn keep_record<T: Serialize>(&self, kind: &str, key: &str, value: &T) -> Result<(), Error> {
+        self.may_go_on()?;
         let path = self.record_path(kind, key);
         let text = serde_json::to_vec(value)
             .map_err(|error| Error::file("write", &path, &io::Error::other(error)))?;
         write_whole(&path, &text)
-    }
-
-    /// The tree of a key, made by `fill` unless it is there. `fill` gets an
-    /// empty folder.
-    ///
-    /// # Errors
-    /// Those of `fill`.
-    pub fn tree(
-        &self,
-        key: &str,
-        fill: impl FnOnce(&Path) -> Result<(), Error>,
-    ) -> Result<PathBuf, Error> {
-        let path = self.path("trees").join(key);
-        if path.exists() {
-            return Ok(path);
-        }
-        let folder = self.temporary()?;
-        let inner = folder.path().join("tree");
-        make_folder(&inner)?;
-        fill(&inner)?;
-        match fs::rename(&inner, &path) {
-            Ok(()) => Ok(path),
-            // Another session was faster, with the same contents.
-            Err(_) if path.exists() => Ok(path),
-            Err(error) => Err(Error::file("move a tree to", &path, &error)),
-        }
     }
 }
 
@@ -189,12 +263,76 @@ pub fn digest<T: AsRef<[u8]>>(parts: impl IntoIterator<Item = T>) -> String {
     hex::encode(digest.finalize())
 }
 
+/// 64 hexadecimal digits that nobody can guess.
+pub fn random() -> Result<String, Error> {
+    let path = Path::new("/dev/urandom");
+    let mut bytes = [0; 32];
+    File::open(path)
+        .and_then(|mut file| std::io::Read::read_exact(&mut file, &mut bytes))
+        .map_err(|error| Error::file("read", path, &error))?;
+    Ok(hex::encode(bytes))
+}
+
 /// Makes a folder and those above it.
 ///
 /// # Errors
 /// It cannot be made.
 pub fn make_folder(path: &Path) -> Result<(), Error> {
     fs::create_dir_all(path).map_err(|error| Error::file("make the folder", path, &error))
+}
+
+/// Makes a folder that nobody else can look into.
+///
+/// # Errors
+/// It cannot be made, or belongs to somebody else.
+pub fn make_private(path: &Path) -> Result<(), Error> {
+    make_folder(path)?;
+    fs::set_permissions(path, fs::Permissions::from_mode(0o700))
+        .map_err(|error| Error::file("change the mode of", path, &error))
+}
+
+/// How long a folder may go on being filled while it is removed: the clean-up that Podman runs after a container's
+/// end still writes to its storage then.
+const SETTLES_WITHIN: Duration = Duration::from_secs(5);
+
+/// Removes a folder or file with all that is in it; one that is not there is
+/// no error. A path that does not say where it starts is refused.
+///
+/// # Errors
+/// It cannot be removed.
+pub fn remove_tree(path: &Path) -> Result<(), Error> {
+    if !path.is_absolute() {
+        let problem = io::Error::other("its path is not absolute");
+        return Err(Error::file("remove", path, &problem));
+    }
+    let begun = Instant::now();
+    let removed = loop {
+        let removed = match fs::symlink_metadata(path) {
+            Ok(found) if found.is_dir() => fs::remove_dir_all(path),
+            Ok(_) => fs::remove_file(path),
+            Err(error) => Err(error),
+        };
+        match removed {
+            Err(error)
+                if error.kind() == io::ErrorKind::DirectoryNotEmpty
+                    && begun.elapsed() < SETTLES_WITHIN =>
+            {
+                std::thread::sleep(Duration::from_millis(50));
+            }
+            removed => break removed,
+        }
+    };
+    match removed {
+        Err(error)
+            if !matches!(
+                error.kind(),
+                io::ErrorKind::NotFound | io::ErrorKind::NotADirectory
+            ) =>
+        {
+            Err(Error::file("remove", path, &error))
+        }
+        _ => Ok(()),
+    }
 }
 
 /// Writes a file so that no reader ever sees half of it.
@@ -216,25 +354,20 @@ pub fn write_whole(path: &Path, contents: &[u8]) -> Result<(), Error> {
 mod tests {
     use super::*;
 
+    fn state() -> (tempfile::TempDir, State) {
+        let folder = tempfile::tempdir().unwrap();
+        let state = State::open(folder.path(), "session").unwrap();
+        (folder, state)
+    }
+
     #[test]
     fn borders_between_parts_count_in_a_digest() {
         assert_ne!(digest(["ab", "c"]), digest(["a", "bc"]));
     }
 
     #[test]
-    fn a_tree_that_fails_leaves_nothing_behind() {
-        let folder = tempfile::tempdir().unwrap();
-        let state = State::open(folder.path()).unwrap();
-        state
-            .tree("key", |_| Err(Error::argument("path", "is not there")))
-            .unwrap_err();
-        assert_eq!(fs::read_dir(state.path("trees")).unwrap().count(), 0);
-    }
-
-    #[test]
     fn a_lock_is_taken_by_one_at_a_time() {
-        let folder = tempfile::tempdir().unwrap();
-        let state = State::open(folder.path()).unwrap();
+        let (_folder, state) = state();
         let held = state.lock("name").unwrap();
         assert!(state.try_lock("name").unwrap().is_none());
         drop(held);
@@ -242,12 +375,47 @@ mod tests {
     }
 
     #[test]
+    fn a_lock_remembers_who_signed_it_last() {
+        let (_folder, state) = state();
+        let mut lock = state.lock("name").unwrap();
+        assert_eq!(lock.holder(), "");
+        lock.sign("somebody").unwrap();
+        lock.sign("me").unwrap();
+        drop(lock);
+        assert_eq!(state.lock("name").unwrap().holder(), "me");
+    }
+
+    #[test]
     fn a_broken_record_counts_as_none() {
-        let folder = tempfile::tempdir().unwrap();
-        let state = State::open(folder.path()).unwrap();
+        let (_folder, state) = state();
         state.keep_record("records", "key", &vec![1]).unwrap();
         assert_eq!(state.record::<Vec<i32>>("records", "key"), Some(vec![1]));
         fs::write(state.record_path("records", "key"), "[1").unwrap();
         assert_eq!(state.record::<Vec<i32>>("records", "key"), None);
+    }
+
+    #[test]
+    fn nothing_is_kept_after_the_end() {
+        let (_folder, state) = state();
+        state.end();
+        state.keep_record("records", "key", &vec![1]).unwrap_err();
+        assert_eq!(state.record::<Vec<i32>>("records", "key"), None);
+    }
+
+    #[test]
+    fn no_relative_path_is_removed() {
+        let error = remove_tree(Path::new("src/no-such")).unwrap_err();
+        assert!(error.to_string().contains("not absolute"), "{error}");
+        remove_tree(Path::new("")).unwrap_err();
+    }
+
+    #[test]
+    fn what_is_temporary_goes_with_its_session() {
+        let (_folder, state) = state();
+        let kept = state.temporary().unwrap().keep();
+        assert_eq!(state.sessions(), ["session"]);
+        state.remove_folder_of("session").unwrap();
+        assert!(!kept.exists());
+        assert!(state.sessions().is_empty());
     }
 }

@@ -92,6 +92,41 @@ fn the_cli_is_used_where_it_is_installed() {
 }
 
 #[test]
+fn in_another_modules_folder_that_module_is_called_and_said_to_be() {
+    let programs = Programs::basic().with("dagger", "echo \"$DAGGER_MODULE\"");
+    let folder = programs.0.path().canonicalize().expect("a path");
+    fs::write(folder.join("dagger.json"), "{}").expect("a file");
+    fs::create_dir_all(folder.join("a/b")).expect("a folder");
+    let run = |arguments: &[&str], environment: &[(&str, &str)]| {
+        Command::new("/bin/bash")
+            .arg(repository().join("dind"))
+            .args(arguments)
+            .env_clear()
+            .env("PATH", &folder)
+            .envs(environment.iter().copied())
+            .current_dir(folder.join("a/b"))
+            .output()
+            .expect("bash runs")
+    };
+    let there = run(&["functions"], &[]);
+    assert_eq!(text(&there.stdout), format!("{}\n", folder.display()));
+    let said = text(&there.stderr);
+    let line = format!(
+        "dind: the module is the one in {}, not dind\n",
+        folder.display()
+    );
+    assert!(said.starts_with(&line), "{said}");
+    // Whoever names a module gets that one, and is told of no other.
+    let named = run(&["functions"], &[("DAGGER_MODULE", "x")]);
+    assert_eq!(text(&named.stdout), "x\n");
+    for arguments in [&["functions", "-m", "y"][..], &["--mod=y", "functions"]] {
+        let named = run(arguments, &[]);
+        let said = text(&named.stderr);
+        assert!(!said.contains("the module is"), "{said}");
+    }
+}
+
+#[test]
 fn a_session_can_be_demanded_and_others_are_refused() {
     let programs = Programs::basic();
     let refused = programs.run("dind", &["functions"], &[("DIND_SESSION", "podman")]);
@@ -115,6 +150,7 @@ fn the_local_session_says_what_it_is_and_where_cargo_comes_from() {
     let there = [
         "podman",
         "runc",
+        "slirp4netns",
         "iptables",
         "mmdebstrap",
         "cc",

@@ -3,7 +3,7 @@
 //! This program is both sides: with a session's variables it is the module `Echo` of the SDK's own
 //! tests, without them it starts a session and calls itself.
 
-#[path = "../../sdk/dagger-module/tests/echo/mod.rs"]
+#[path = "../../sdk/dagger-sdk/tests/echo/mod.rs"]
 mod echo;
 
 use dagger_local::progress::Silent;
@@ -24,7 +24,7 @@ const CASES: u32 = 60;
 
 fn main() -> ExitCode {
     if std::env::var_os("DAGGER_SESSION_PORT").is_some() {
-        return dagger_module::run::<Echo>();
+        return dagger_sdk::run::<Echo>();
     }
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .enable_all()
@@ -43,6 +43,8 @@ fn main() -> ExitCode {
     println!("test the_types_are_registered ... ok");
     a_value_returns_as_it_was_given(&runtime, &session, &binary);
     println!("test a_value_returns_as_it_was_given ... ok");
+    runtime.block_on(large_values_pass(&session, &binary));
+    println!("test large_values_pass ... ok");
     runtime.block_on(session.close()).unwrap();
     ExitCode::SUCCESS
 }
@@ -118,6 +120,24 @@ fn a_value_returns_as_it_was_given(
         Ok(())
     });
     tested.unwrap();
+}
+
+/// Both ways through the endpoint, as an argument and as an answer, and within a query.
+async fn large_values_pass(session: &Session, binary: &Path) {
+    let large = "0123456789 \"ä\"\n".repeat(400_000);
+    let call = Invocation {
+        parent_name: "Echo".into(),
+        parent: json!({}),
+        name: "text".into(),
+        args: vec![("value".into(), json!(large))],
+    };
+    assert_eq!(session.invoke(binary, call).await.unwrap(), json!(large));
+    let query = format!(
+        "{{directory{{withNewFile(path:\"a\",contents:{}){{file(path:\"a\"){{size}}}}}}}}",
+        json!(large)
+    );
+    let size = &session.query(&query).await.unwrap()["directory"]["withNewFile"]["file"]["size"];
+    assert_eq!(size, &json!(large.len()));
 }
 
 /// Objects that the session has made.

@@ -15,16 +15,22 @@ fn repository() -> PathBuf {
         .unwrap()
 }
 
-/// The template as `dagger init` writes it; the local session adds the crates.
-fn module() -> PathBuf {
-    let module = Path::new(env!("CARGO_TARGET_TMPDIR")).join("local-template");
+/// The template as `dagger init` writes it, under another name and with another source if there is
+/// one; the local session adds the crates.
+fn module(name: &str, source: Option<&str>) -> PathBuf {
+    let module = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("local-{name}"));
     let template = repository().join("sdk/template");
     std::fs::create_dir_all(module.join("src")).unwrap();
     for file in ["Cargo.toml", "src/main.rs", ".gitignore"] {
-        std::fs::copy(template.join(file), module.join(file)).unwrap();
+        let text = std::fs::read_to_string(template.join(file)).unwrap();
+        let text = match source {
+            Some(source) if file.ends_with(".rs") => source.to_owned(),
+            _ => text.replace("hello", name),
+        };
+        std::fs::write(module.join(file), text).unwrap();
     }
     let config = serde_json::json!({
-        "name": "hello",
+        "name": name,
         "engineVersion": "v0.20.3",
         "sdk": {"source": repository().join("sdk")},
     });
@@ -36,7 +42,7 @@ fn module() -> PathBuf {
 /// The versions that are tested here, which are built already: the repository's, less what the
 /// module does not use.
 fn lock(module: &Path) {
-    let crates = ["dagger-module", "dagger-module-macros"];
+    let crates = ["dagger-sdk", "dagger-sdk-macros"];
     for name in crates {
         // Cargo only reads the manifest, and finds that there is a library.
         let copy = module.join("sdk").join(name);
@@ -75,7 +81,7 @@ fn printed(output: &Output) -> String {
 
 #[test]
 fn a_new_module_is_built_listed_and_called() {
-    let module = module();
+    let module = module("hello", None);
     let state = tempfile::tempdir().unwrap();
     let functions = printed(&dagger_local(&module, state.path(), &["functions"]));
     for expected in [
@@ -90,4 +96,120 @@ fn a_new_module_is_built_listed_and_called() {
         containerfile.contains(r#"["echo","hi"]"#) || containerfile.contains(r#"["echo", "hi"]"#),
         "{containerfile}"
     );
+}
+
+/// A folder without anything in it.
+fn empty(name: &str) -> PathBuf {
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
+    if folder.exists() {
+        std::fs::remove_dir_all(&folder).unwrap();
+    }
+    std::fs::create_dir_all(&folder).unwrap();
+    folder
+}
+
+#[test]
+fn init_makes_a_module_and_what_a_clone_lacks_is_brought_back() {
+    let module = empty("local-init");
+    let state = tempfile::tempdir().unwrap();
+    let init = ["init", "--name=first_steps"];
+    let said = printed(&dagger_local(&module, state.path(), &init));
+    assert!(
+        said.starts_with("Initialized module first_steps in "),
+        "{said}"
+    );
+    let read = |path: &str| std::fs::read_to_string(module.join(path)).unwrap();
+    let config: serde_json::Value = serde_json::from_str(&read("dagger.json")).unwrap();
+    assert_eq!(
+        config,
+        serde_json::json!({
+            "name": "first_steps",
+            "engineVersion": "v0.20.3",
+            "sdk": {"source": "github.com/OWNER/dind/sdk"},
+        })
+    );
+    assert!(read("src/main.rs").contains("pub struct FirstSteps"));
+    for file in [".gitignore", ".gitattributes"] {
+        let example = repository().join("examples/hello").join(file);
+        assert_eq!(read(file), std::fs::read_to_string(example).unwrap());
+    }
+    lock(&module);
+
+    // As after a clone: what git ignores is not there.
+    let library = module.join("sdk/dagger-sdk/src/lib.rs");
+    let original = std::fs::read(repository().join("sdk/dagger-sdk/src/lib.rs")).unwrap();
+    for command in [&["develop"][..], &["functions"]] {
+        std::fs::remove_dir_all(module.join("sdk")).unwrap();
+        let said = printed(&dagger_local(&module.join("src"), state.path(), command));
+        assert_eq!(std::fs::read(&library).unwrap(), original, "{said}");
+    }
+    let functions = printed(&dagger_local(&module, state.path(), &["functions"]));
+    assert!(functions.contains("container-echo"), "{functions}");
+
+    let again = dagger_local(&module, state.path(), &init);
+    let said = String::from_utf8_lossy(&again.stderr);
+    assert!(!again.status.success());
+    assert!(
+        said.contains("is a module already: `dagger develop` writes"),
+        "{said}"
+    );
+}
+
+#[test]
+fn init_leaves_a_crate_that_is_there_as_it_is() {
+    let module = empty("local-init-crate");
+    let manifest = "[package]\nname = \"mine\"\n";
+    std::fs::write(module.join("Cargo.toml"), manifest).unwrap();
+    let state = tempfile::tempdir().unwrap();
+    let sdk = repository().join("sdk");
+    let init = ["init", "--sdk", sdk.to_str().unwrap(), "."];
+    printed(&dagger_local(&module, state.path(), &init));
+    let read = |path: &str| std::fs::read_to_string(module.join(path)).unwrap();
+    assert_eq!(read("Cargo.toml"), manifest);
+    assert!(!module.join("src").exists());
+    assert!(module.join("sdk/dagger-sdk/Cargo.toml").exists());
+    let config: serde_json::Value = serde_json::from_str(&read("dagger.json")).unwrap();
+    assert_eq!(config["name"], "local-init-crate");
+    let named = config["sdk"]["source"].as_str().unwrap();
+    assert!(named.starts_with("../"), "{named}");
+    assert_eq!(module.join(named).canonicalize().unwrap(), sdk);
+
+    let refused = dagger_local(
+        &empty("local-init-name"),
+        state.path(),
+        &["init", "--name=1st"],
+    );
+    let said = String::from_utf8_lossy(&refused.stderr);
+    assert!(
+        !refused.status.success() && said.contains("`1st`"),
+        "{said}"
+    );
+}
+
+#[test]
+fn a_first_draft_of_functions_does_what_its_author_means() {
+    let draft = include_str!("../../sdk/dagger-sdk/tests/draft/fns.rs");
+    let module = module("fns", Some(draft));
+    let state = tempfile::tempdir().unwrap();
+    let call = |arguments: &[&str]| {
+        let arguments = [&["call"], arguments].concat();
+        dagger_local(&module, state.path(), &arguments)
+    };
+    for (arguments, expected) in [
+        (&["hello", "--names=a,b"][..], "Hello a, b"),
+        (&["hello-optional"], "Hello, world"),
+        (&["hello-default"], "Hello, world"),
+        (&["hello-shout", "--shout"], "HELLO, WORLD"),
+        (&["add-float", "--a=0.5", "--b=1"], "1.5"),
+        (&["add-integer", "--a=-2", "--b=3"], "1"),
+        (&["divide", "--a=7", "--b=2"], "3"),
+    ] {
+        assert_eq!(printed(&call(arguments)).trim(), expected, "{arguments:?}");
+    }
+    let entries = printed(&call(&["read-dir", "--source=src"]));
+    assert_eq!(entries.trim(), "main.rs");
+    let divided = call(&["divide", "--a=1", "--b=0"]);
+    assert!(!divided.status.success());
+    let said = String::from_utf8_lossy(&divided.stderr);
+    assert!(said.contains("cannot divide by zero"), "{said}");
 }

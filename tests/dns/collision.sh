@@ -26,10 +26,10 @@ resolves() {
 
 does_not_resolve() { ! resolves "$@"; }
 
-nameserver_is() {
+nameservers_are() {
     local found
     found=$(on "$1" exec "$2" cat /etc/resolv.conf | grep '^nameserver')
-    [ "$found" = "nameserver $3" ] || {
+    [ "$found" = "$(printf 'nameserver %s\n' "${@:3}")" ] || {
         echo "found: $found"
         return 1
     }
@@ -80,8 +80,8 @@ collision() {
         start_container "$name" nested
     done
 
-    check "Docker by itself hands on the sidecar's nameserver" nameserver_is plain nested "$outer_dns"
-    check "with the wrapper the nameserver is the bridge's gateway" nameserver_is wrapped nested "$bridge"
+    check "Docker by itself hands on the sidecar's nameserver" nameservers_are plain nested "$outer_dns"
+    check "with the wrapper the nameservers are the bridge's gateway and the second address" nameservers_are wrapped nested "$bridge" "$second"
     for how in udp tcp 'a long answer' 'the C library'; do
         check "before the nested bridge: resolves by $how, Docker's own DNS" resolves plain nested "$how"
         check "before the nested bridge: resolves by $how, the wrapper" resolves wrapped nested "$how"

@@ -5,7 +5,7 @@
 # examine SIDECAR: the report, a line for each thing, in $work/report; its image must be gone afterwards.
 examine() {
     local doctor=$work/doctor.sh
-    sed "s/@BRIDGE_ADDRESS@/$bridge/" "$root/src/doctor.sh" >"$doctor"
+    sed "s/@BRIDGE_ADDRESS@/$bridge/; s/@SECOND_ADDRESS@/$second/" "$root/src/doctor.sh" >"$doctor"
     DOCKER_HOST=unix://$work/$1/docker.sock bash "$doctor" >"$work/report.json" || return
     sed 's/},{/},\n{/g' "$work/report.json" >"$work/report"
 }
@@ -35,8 +35,8 @@ doctor() {
     sidecar case
     check "the doctor looks at a daemon that is well" examine case
     check "the doctor finds no failure there" finds_no_failure
-    check "the doctor finds the rules" finds 'DNS rules' ok "$bridge to $outer_dns"
-    check "the doctor finds that a container gets an answer" finds 'DNS in a container' ok "$bridge answers over udp and tcp"
+    check "the doctor finds the rules" finds 'DNS rules' ok "$bridge and $second to $outer_dns"
+    check "the doctor finds that a container gets an answer" finds 'DNS in a container' ok "$bridge and $second answer over udp and tcp"
     check "the doctor finds Docker's own rules" finds iptables ok nf_tables
     check "the doctor finds the outer engine's network" finds routes ok '10.87.0.0/16 is the uplink eth0'
     check "the doctor measures the disk" finds disk ok 'MiB free in '
@@ -44,14 +44,27 @@ doctor() {
     check "the doctor's report is JSON" perl -MJSON::PP -0777 -ne 'decode_json($_)' "$work/report.json"
     check "the doctor leaves neither image nor container" nothing_is_left case
 
-    # Of four questions of a nested container one arrives.
+    check "the doctor finds that no port is open" finds access ok "no port; the socket $work/case/docker.sock"
+    # shellcheck disable=SC2016 # Perl's variables
+    ip netns exec "$prefix-case" perl -MIO::Socket::INET -e '
+        alarm 120;
+        my $server = IO::Socket::INET->new(LocalPort => 2375, Listen => 5, ReuseAddr => 1) or die "no port: $!";
+        sleep 120;
+    ' >/dev/null 2>&1 &
+    local open=$!
+    check "an open port: the doctor looks" examine case
+    check "an open port: who reaches it is named" finds access warning "port 2375, open to every container on the engine's network"
+    kill "$open"
+    wait "$open" || true
+
+    # Of four questions of a nested container to the first server one arrives.
     local every
     for every in 4 3 2; do
         in_net case iptables -t mangle -A POSTROUTING -s "$bridge/16" -p udp --dport 53 \
-            -m statistic --mode nth --every "$every" --packet 0 -j DROP
+            -m conntrack --ctorigdst "$bridge" -m statistic --mode nth --every "$every" --packet 0 -j DROP
     done
     check "a network that loses questions: the doctor looks" examine case
-    check "a network that loses questions: they are asked again" finds 'DNS in a container' ok "$bridge answers over udp and tcp"
+    check "a network that loses questions: they are asked again" finds 'DNS in a container' ok "$bridge and $second answer over udp and tcp"
     in_net case iptables -t mangle -F POSTROUTING
 
     # A proxy answers every connection.
@@ -71,7 +84,10 @@ doctor() {
 
     in_net case iptables -t nat -D PREROUTING -d "$bridge" -p tcp --dport 53 -j DNAT --to-destination "$outer_dns"
     check "one rule taken away: the doctor looks" examine case
-    check "one rule taken away: it is named" finds 'DNS rules' failure 'not there: tcp in PREROUTING"'
+    check "one rule taken away: it is named" finds 'DNS rules' failure "not there: tcp to $bridge in PREROUTING\""
+    in_net case iptables -t nat -D PREROUTING -d "$second" -p udp --dport 53 -j DNAT --to-destination "$outer_dns"
+    check "the second nameserver without its rule: the doctor looks" examine case
+    check "the second nameserver without its rule: it is named" finds 'DNS in a container' warning "$bridge answers; $second does not"
     in_net case ip link add other type bridge
     in_net case ip addr add 10.87.128.1/17 dev other
     in_net case ip link set other up
@@ -85,7 +101,7 @@ doctor() {
     rm "$work/case/daemon.json"
     sidecar case HOW=plain
     check "a daemon without the wrapper: the doctor looks" examine case
-    check "a daemon without the wrapper: the rules are missed" finds 'DNS rules' failure 'udp in PREROUTING, tcp in PREROUTING'
+    check "a daemon without the wrapper: the rules are missed" finds 'DNS rules' failure "udp to $bridge in PREROUTING, tcp to $bridge in PREROUTING"
     discard case
 
     # An outer server that does not answer: a hole in the net.
@@ -117,7 +133,7 @@ doctor() {
     discard case
 
     new_case
-    printf '{"dns": ["%s"], "bip": "%s/16", "storage-driver": "vfs"}' "$bridge" "$bridge" >"$work/case/daemon.json"
+    printf '{"dns": ["%s", "%s"], "bip": "%s/16", "storage-driver": "vfs"}' "$bridge" "$second" "$bridge" >"$work/case/daemon.json"
     sidecar case
     check "the vfs driver: the doctor looks" examine case
     check "the vfs driver: it is a warning" finds 'storage driver' warning vfs

@@ -14,16 +14,25 @@ mount -t proc proc /proc
 mount -t tmpfs tmpfs /run
 ip link set lo up
 
-# /etc/resolv.conf may be a link on the host; a copy of /etc is free of that.
-mkdir -p "$sidecar/etc"
-mount -t tmpfs tmpfs "$sidecar/etc"
-cp -a /etc/. "$sidecar/etc"
-rm -f "$sidecar/etc/resolv.conf"
-[ ! -e "$sidecar/resolv.conf" ] || cp "$sidecar/resolv.conf" "$sidecar/etc/resolv.conf"
-mkdir -p "$sidecar/etc/docker"
-rm -f "$sidecar/etc/docker/daemon.json"
-[ ! -e "$sidecar/daemon.json" ] || cp "$sidecar/daemon.json" "$sidecar/etc/docker/daemon.json"
-mount --bind "$sidecar/etc" /etc
+# What the sidecar's /etc holds is decided here, and is never the machine's own: the few files that dockerd, the C
+# library and the tools read. It outlives a daemon, as a container's does: Docker 20.10 makes its key file beside
+# daemon.json when it first starts, Docker 27 makes none.
+etc=$sidecar/etc
+mkdir -p "$etc/docker" "$etc/alternatives"
+echo 'root:x:0:0:root:/root:/bin/sh' >"$etc/passwd"
+printf 'root:x:0:\ndocker:x:999:\n' >"$etc/group"
+echo '127.0.0.1 localhost' >"$etc/hosts"
+echo 'hosts: files dns' >"$etc/nsswitch.conf"
+printf 'tcp 6 TCP\nudp 17 UDP\n' >"$etc/protocols"
+# Debian's names of the tools lead through here.
+for tool in iptables iptables-save iptables-restore ip6tables ip6tables-save ip6tables-restore; do
+    ln -sf "/usr/sbin/${tool/tables/tables-nft}" "$etc/alternatives/$tool"
+done
+for file in resolv.conf docker/daemon.json; do
+    rm -f "$etc/$file"
+    [ ! -e "$sidecar/${file##*/}" ] || cp "$sidecar/${file##*/}" "$etc/$file"
+done
+mount --bind "$etc" /etc
 [ "${ETC:-rw}" != ro ] || mount -o remount,ro,bind /etc
 
 if [ -n "${DATA_MIB:-}" ]; then

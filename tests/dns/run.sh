@@ -3,7 +3,7 @@
 # and a real dockerd behind it, and containers that do what a nested Dagger engine does. Every rule is a line of
 # output; the last one counts them. Needs root; touches no network of the host.
 #
-# Without arguments every part runs; collision, starts and doctor name one.
+# Without arguments every part runs; collision, depth, starts and doctor name one.
 set -euo pipefail
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 root=$(cd "$here/../.." && pwd)
@@ -11,6 +11,8 @@ root=$(cd "$here/../.." && pwd)
 source "$here/world.sh"
 # shellcheck source=/dev/null
 source "$here/collision.sh"
+# shellcheck source=/dev/null
+source "$here/depth.sh"
 # shellcheck source=/dev/null
 source "$here/starts.sh"
 # shellcheck source=/dev/null
@@ -46,15 +48,18 @@ work=$(mktemp -d "${TMPDIR:-/tmp}/dind-dns.XXXXXX")
 # shellcheck disable=SC2034
 wrapper=$work/dockerd-entrypoint.sh
 # shellcheck disable=SC2154
-sed "s/@BRIDGE_ADDRESS@/$bridge/" "$root/src/dockerd-entrypoint.sh" >"$wrapper"
+sed "s/@BRIDGE_ADDRESS@/$bridge/; s/@SECOND_ADDRESS@/$second/" "$root/src/dockerd-entrypoint.sh" >"$wrapper"
+# The user's locale, logins and contexts are none of these daemons'.
+export LC_ALL=C.UTF-8 DOCKER_CONFIG=$work/docker-config
+unset DOCKER_HOST DOCKER_CONTEXT DOCKER_TLS_VERIFY DOCKER_CERT_PATH DOCKER_API_VERSION
 # What the image's /bin/sh is.
 export WRAPPER_SHELL='busybox sh'
 
 build_outer
 build_image
-printf '{"dns": ["%s"], "bip": "%s/16"}' "$bridge" "$bridge" >"$work/daemon.json"
+printf '{"dns": ["%s", "%s"], "bip": "%s/16"}' "$bridge" "$second" "$bridge" >"$work/daemon.json"
 parts=("$@")
-[ $# -gt 0 ] || parts=(collision starts doctor)
+[ $# -gt 0 ] || parts=(collision depth starts doctor)
 for part in "${parts[@]}"; do
     "$part"
 done

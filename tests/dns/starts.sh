@@ -4,10 +4,12 @@
 
 # rules_are SIDECAR SERVER [IPTABLES]: the rules for one server, each once, and the clamp once.
 rules_are() {
-    local tool=${3:-iptables-nft} chain protocol expected='' found
-    for chain in PREROUTING OUTPUT; do
-        for protocol in udp tcp; do
-            expected+="-A $chain -d $bridge/32 -p $protocol -m $protocol --dport 53 -j DNAT --to-destination $2"$'\n'
+    local tool=${3:-iptables-nft} address chain protocol expected='' found
+    for address in "$bridge" "$second"; do
+        for chain in PREROUTING OUTPUT; do
+            for protocol in udp tcp; do
+                expected+="-A $chain -d $address/32 -p $protocol -m $protocol --dport 53 -j DNAT --to-destination $2"$'\n'
+            done
         done
     done
     expected+='-A FORWARD -p tcp -m tcp --tcp-flags SYN,RST SYN -j TCPMSS --clamp-mss-to-pmtu'
@@ -91,6 +93,7 @@ resolv_confs() {
     starts_without "only loopback nameservers" 'nameserver 127.0.0.53\nnameserver ::1\n'
     starts_without "only addresses that are none" 'nameserver 10.87.0\nnameserver 10.87.0.256\nnameserver ten\n'
     starts_without "only the bridge's own address" "nameserver $bridge\n"
+    starts_with "the nameservers of another sidecar" "nameserver $bridge\nnameserver $second\n" "$second"
     starts_with "several nameservers" 'nameserver fd00::53\nnameserver 10.87.0.1\nnameserver 10.87.0.2\n' 10.87.0.1
     starts_with "loopback before a real one" 'nameserver 127.0.0.11\nnameserver 10.87.0.3\n' 10.87.0.3
     starts_with "comments, tabs, blanks and CRLF" \
@@ -116,6 +119,8 @@ new_case() {
 machines() {
     local name legacy
     new_case
+    check "an /etc that no daemon has seen: the daemon starts" sidecar case
+    stop_daemon case TERM
     check "a read-only /etc: the daemon starts" sidecar case ETC=ro
     check "a read-only /etc: the rules are there" rules_are case "$outer_dns"
     check "a read-only /etc: nothing is said" says case

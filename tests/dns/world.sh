@@ -5,6 +5,7 @@
 set -euo pipefail
 
 bridge=172.17.0.1
+second=192.0.2.53
 outer_dns=10.87.0.1
 # An address that only the outer server knows.
 known=198.51.100.7

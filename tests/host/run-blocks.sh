@@ -5,7 +5,7 @@ results_are_written() {
   document readme.org <<'ORG'
 @* One
 @#+name: first
-@#+begin_src bash
+@#+begin_src bash :results output
 @echo new; echo; echo "* star"
 @#+end_src
 @
@@ -15,7 +15,7 @@ results_are_written() {
 @
 @Text.
 @#+name: second
-@#+begin_src bash
+@#+begin_src bash :results output
 @seq 20
 @#+end_src
 @* Two
@@ -33,12 +33,12 @@ rule "results are written, in place of old ones, and tangle to what was printed"
 any_text_survives() {
   document readme.org <<'ORG'
 @#+name: odd
-@#+begin_src bash
+@#+begin_src bash :results output
 @printf ': colon\n#+end_example\n,comma\n  indented\n\n|table|\nümlaut\n'
 @#+end_src
 @
 @#+name: odd-and-long
-@#+begin_src bash
+@#+begin_src bash :results output
 @printf '#+end_example\n* star\n,* comma\n,#+x\n'; seq 20
 @#+end_src
 ORG
@@ -61,7 +61,7 @@ rule "running again changes nothing" running_again_changes_nothing
 counting() {
   document readme.org <<'ORG'
 @#+name: count
-@#+begin_src bash
+@#+begin_src bash :results output
 @echo run >>runs; wc -l <runs
 @#+end_src
 ORG
@@ -115,12 +115,12 @@ rule "a block with :inputs depends on these files alone" narrow_input
 changed_variable() {
   document readme.org <<'ORG'
 @#+name: one
-@#+begin_src bash
+@#+begin_src bash :results output
 @cat input
 @#+end_src
 @
 @#+name: two
-@#+begin_src bash :var said=one :inputs "*.none"
+@#+begin_src bash :results output :var said=one :inputs "*.none"
 @echo "it said $said"
 @#+end_src
 @
@@ -168,7 +168,7 @@ strict() {
 rule "blocks run in bash's strict mode" strict
 
 expected_exit() {
-  printf '#+name: block\n#+begin_src bash :exit 7\necho out; echo wrong >&2; exit 7\n#+end_src\n' >readme.org
+  printf '#+name: block\n#+begin_src bash :results output :exit 7\necho out; echo wrong >&2; exit 7\n#+end_src\n' >readme.org
   ./run-host.sh
   has readme.org ": wrong"
   sed -i 's/; exit 7$/; exit 8/' readme.org
@@ -189,7 +189,7 @@ unmet_need() {
 ORG
   sha256sum readme.org >before
   ./run-host.sh 2>errors
-  has errors "block: not run, needs command -v no-such-command"
+  has errors "block block: not run, needs command -v no-such-command"
   sha256sum --check before
 }
 rule "a block whose need is not met is left as it is, with a message" unmet_need
@@ -232,3 +232,61 @@ modes() {
   same "$(stat --format=%a readme.org)" 600
 }
 rule "a document keeps its mode" modes
+
+other_settings() {
+  document readme.org <<'ORG'
+@#+BEGIN_SRC sh :tangle made.sh
+@echo "$LC_ALL"
+@#+END_SRC
+@#+begin_src python :results output
+@print("ı")
+@#+end_src
+ORG
+  mkdir -p "$ASIDE/home/.emacs.d"
+  echo '(error "read")' | tee "$ASIDE/home/.emacs" "$ASIDE/home/.emacs.d/init.el" >"$ASIDE/home/.emacs.d/early-init.el"
+  env HOME="$ASIDE/home" LANG=tr_TR.UTF-8 LC_ALL=tr_TR.UTF-8 ./tangle-host.sh
+  [[ -s made.sh ]]
+  env HOME="$ASIDE/home" LANG=tr_TR.UTF-8 LC_ALL=tr_TR.UTF-8 ./run-host.sh
+  has readme.org ": ı"
+  same "$(find "$ASIDE/home" -type f | wc -l)" 3
+}
+rule "neither a user's settings nor the locale change anything" other_settings
+
+said_aloud() {
+  document readme.org <<'ORG'
+@#+begin_src yaml :tanlge a.yaml
+@a: 1
+@#+end_src
+@#+begin_src sh
+@echo run
+@#+end_src
+@#+name: in-session
+@#+begin_src bash :session s
+@true
+@#+end_src
+ORG
+  ./run-host.sh 2>said
+  has said 'readme.org:1: Unknown header argument ":tanlge"'
+  has said "readme.org:1: yaml: not run, this Org has no ob-yaml"
+  has readme.org ": run"
+  ./tangle-host.sh 2>said
+  has said "block in-session: no command is made of it, for it has :session"
+}
+rule "what is not done is said: an argument that nobody knows, a language that Org does not run, a test in a session" said_aloud
+
+# shellcheck disable=SC2016 # the argument is the block's
+refused_blocks() {
+  printf '#+begin_src sh :eval query\ntrue\n#+end_src\n' >readme.org
+  fails ./run-host.sh
+  has errors "readme.org:1: :eval query: nobody is here to answer"
+  printf '#+name: ask\n#+begin_src bash :cmdline 1 2\necho why >&2; exit $1\n#+end_src\n' >readme.org
+  fails ./run-host.sh
+  has errors why
+  has errors "readme.org:2: block ask: it ended with exit code 1, not with 0"
+  printf '#+begin_src ruby\nputs 1\n#+end_src\n' >readme.org
+  mkdir none
+  for tool in dirname emacs bash find sort; do ln -s "$(command -v "$tool")" "none/$tool"; done
+  fails env PATH="$PWD/none" "$BASH" run-host.sh
+  has errors "readme.org:1: ruby is not installed, which runs ruby: install ruby"
+}
+rule "a block that asks, that fails with arguments of its own or whose language is missing stops the run" refused_blocks

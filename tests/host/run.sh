@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# The rules of the host scripts and of tests/docs.sh, each on a project of its own in a temporary folder.
+# tests/host/run.sh [PART…]: the rules of the host scripts and of tests/docs.sh, each on a project of its own in a
+# temporary folder. A part is a file beside this one.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/../.."
 export REPOSITORY=$PWD
@@ -17,7 +18,7 @@ rule() {
   local text=$1 project=$work/project log=$work/log
   rm -rf -- "$project"
   mkdir -p "$project"
-  cp "$REPOSITORY"/*-host.sh "$REPOSITORY"/*.el "$project"
+  cp -R "$REPOSITORY"/*-host.sh "$REPOSITORY"/org "$project"
   rm "$project/test-host.sh"
   # A subshell with its own set -e: inside a condition bash would go on after a failing line.
   set +e
@@ -62,16 +63,11 @@ hello() {
 ORG
 }
 
-# shellcheck source=tests/host/tangle.sh
-source tests/host/tangle.sh
-# shellcheck source=tests/host/run-blocks.sh
-source tests/host/run-blocks.sh
-# shellcheck source=tests/host/export.sh
-source tests/host/export.sh
-# shellcheck source=tests/host/init.sh
-source tests/host/init.sh
-# shellcheck source=tests/host/docs.sh
-source tests/host/docs.sh
+(($#)) || set -- stock tangle run-blocks export browser init docs
+for part in "$@"; do
+  # shellcheck source=/dev/null
+  source "tests/host/$part.sh"
+done
 
 echo "$passed passed, $failed failed"
 ((failed == 0))

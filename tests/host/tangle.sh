@@ -14,7 +14,7 @@ rule "a named bash block becomes an executable command, its result the expectati
 twice_changes_nothing() {
   hello
   document examples/one/readme.org <<'ORG'
-@#+begin_src python :tangle src/one.py :shebang #!/usr/bin/env python3
+@#+begin_src python :tangle src/one.py :mkdirp yes :shebang #!/usr/bin/env python3
 @print(1)
 @#+end_src
 ORG
@@ -136,7 +136,7 @@ rule "a command runs in its document's folder, or in the one of :dir" folder
 expansions() {
   document readme.org <<'ORG'
 @#+name: greet
-@#+begin_src bash :noweb yes :var who="it's me"
+@#+begin_src bash :results output :noweb yes :var who="it's me"
 @<<how>> "$who"
 @#+end_src
 @
@@ -183,13 +183,13 @@ rule "what is commented out, not to be evaluated or without a name is no command
 
 files() {
   document examples/one/readme.org <<'ORG'
-@#+begin_src yaml :tangle .github/workflows/ci.yml
+@#+begin_src yaml :tangle .github/workflows/ci.yml :mkdirp yes
 @on: push
 @#+end_src
 @#+begin_src yaml :tangle .github/workflows/ci.yml
 @jobs: {}
 @#+end_src
-@#+begin_src bash :tangle bin/run :tangle-mode (identity #o750)
+@#+begin_src bash :tangle bin/run :mkdirp yes :tangle-mode (identity #o750)
 @true
 @#+end_src
 @#+begin_src python :tangle yes
@@ -230,7 +230,7 @@ rule "a name that no file can have is refused with its place" bad_names
 
 bad_options() {
   local option
-  for option in ':exit 300' ':exit maybe' ':check never' ':stdin x' ':var x=missing'; do
+  for option in ':exit 300' ':exit maybe' ':check never' ':needs "a\nb"' ':var x=missing'; do
     printf '#+name: block\n#+begin_src bash %s\ntrue\n#+end_src\n' "$option" >readme.org
     fails ./tangle-host.sh
     has errors "readme.org:2: block block: "

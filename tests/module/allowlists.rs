@@ -1,7 +1,7 @@
 //! What each function sees of a project: adding a file outside its list leaves the identity of its
 //! graph as it was, one inside changes it.
 
-use dagger_module::testing::{self, Recorder};
+use dagger_sdk::testing::{self, Recorder};
 use dind::Dind;
 use globset::{GlobBuilder, GlobMatcher};
 use serde_json::json;
@@ -83,7 +83,12 @@ async fn registered(function: &str) -> Vec<String> {
 async fn identity(function: &'static str, ignore: &Ignore, files: &[&str]) -> String {
     let seen: Vec<_> = files.iter().filter(|file| ignore.keeps(file)).collect();
     let src = Recorder::new().id("Directory", &format!("{seen:?}"));
-    let call = call_with(function, json!({"src": src}));
+    let argument = match function {
+        "dindInitExamples" | "dindRunTests" => "src",
+        // What these are given as src they see whole.
+        _ => "repository",
+    };
+    let call = call_with(function, json!({ argument: src }));
     graphs(defaults(), &call).await.join("\n")
 }
 
@@ -154,6 +159,22 @@ async fn where_a_script_calls_the_module_its_whole_workspace_is_there() {
         for file in &files {
             assert!(ignore.keeps(file), "{function}: {file}");
         }
+    }
+}
+
+#[tokio::test]
+async fn a_project_that_is_given_is_seen_whole() {
+    let src = Recorder::new().id("Directory", "the project");
+    for function in [
+        "dindTangle",
+        "dindTangleChanges",
+        "dindRunOrg",
+        "exportHtml",
+    ] {
+        let call = call_with(function, json!({"src": src}));
+        let graph = graphs(defaults(), &call).await.join("\n");
+        assert!(graph.contains("the project"), "{function}: {graph}");
+        assert!(!graph.contains("default path"), "{function}: {graph}");
     }
 }
 

@@ -1,6 +1,6 @@
 //! Every function of the module with the arguments that it needs; shared with the benchmark.
 
-use dagger_module::testing::{self, Recorder, TestError};
+use dagger_sdk::testing::{self, Recorder, TestError};
 use dind::Dind;
 use serde_json::{Value, json};
 

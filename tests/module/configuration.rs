@@ -1,13 +1,21 @@
 //! What becomes of `daemon.json`, and which values of the fields are refused.
 
-use dind::{Options, daemon_json};
+use dind::{Options, Proxies, daemon_json};
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
+fn merged_with(options: &Options, users: Value) -> Result<Value, String> {
+    let config = daemon_json(options, Some(&users.to_string()));
+    let config = config.map_err(|error| error.to_string())?;
+    Ok(serde_json::from_str(&config.text).expect("daemon.json is JSON"))
+}
+
 fn merged(users: Value) -> Result<Value, String> {
-    let text = daemon_json(&Options::default(), Some(&users.to_string()));
-    let text = text.map_err(|error| error.to_string())?;
-    Ok(serde_json::from_str(&text).expect("daemon.json is JSON"))
+    merged_with(&Options::default(), users)
+}
+
+fn nameservers() -> Value {
+    json!([dind::BRIDGE_ADDRESS, dind::SECOND_ADDRESS])
 }
 
 #[track_caller]
@@ -18,46 +26,105 @@ fn refused(options: Options) -> String {
 }
 
 #[test]
-fn containers_are_given_the_bridges_address_as_their_nameserver() {
-    let text = daemon_json(&Options::default(), None).expect("no options are sound");
-    let config: Value = serde_json::from_str(&text).expect("JSON");
-    let address = dind::BRIDGE_ADDRESS.to_string();
-    let bip = format!("{address}/{}", dind::BRIDGE_PREFIX);
-    assert_eq!(config, json!({"dns": [address], "bip": bip}));
+fn containers_are_given_the_bridges_address_and_the_second_one() {
+    let config = daemon_json(&Options::default(), None).expect("no options are sound");
+    let config: Value = serde_json::from_str(&config.text).expect("JSON");
+    let bip = format!("{}/{}", dind::BRIDGE_ADDRESS, dind::BRIDGE_PREFIX);
+    assert_eq!(config, json!({"dns": nameservers(), "bip": bip}));
 }
 
 #[test]
-fn the_wrapper_forwards_from_the_address_that_containers_are_given() {
-    let wrapper = dind::with_bridge_address(include_str!("../../src/dockerd-entrypoint.sh"));
+fn the_wrapper_forwards_from_the_addresses_that_containers_are_given() {
+    let wrapper = dind::with_addresses(include_str!("../../src/dockerd-entrypoint.sh"));
     assert!(wrapper.contains(&format!("bridge='{}'", dind::BRIDGE_ADDRESS)));
+    assert!(wrapper.contains(&format!("second='{}'", dind::SECOND_ADDRESS)));
 }
 
 #[test]
-fn the_callers_keys_lie_under_the_modules() {
+fn the_callers_lists_are_joined_with_the_options_no_value_twice() {
     let options = Options {
-        registry_mirrors: vec!["https://mirror.example".into()],
-        insecure_registries: vec!["registry.example:5000".into()],
-        storage_driver: Some("vfs".into()),
+        registry_mirrors: vec![
+            "https://mirror.example".into(),
+            "https://own.example/".into(),
+        ],
+        insecure_registries: vec!["two.example:5000".into()],
+        ..Options::default()
     };
     let users = json!({
         "debug": true,
-        "registry-mirrors": ["https://other.example"],
-        "storage-driver": "overlay2",
         "iptables": true,
+        "registry-mirrors": ["https://own.example", "https://other.example"],
+        "insecure-registries": ["one.example:5000", "two.example:5000"],
     });
-    let text = daemon_json(&options, Some(&users.to_string())).expect("nothing is wrong");
-    let config: Value = serde_json::from_str(&text).expect("JSON");
+    let config = merged_with(&options, users).expect("nothing is wrong");
     assert_eq!(config["debug"], json!(true));
     assert_eq!(
         config["registry-mirrors"],
-        json!(["https://mirror.example"])
+        json!([
+            "https://own.example",
+            "https://other.example",
+            "https://mirror.example"
+        ])
     );
     assert_eq!(
         config["insecure-registries"],
-        json!(["registry.example:5000"])
+        json!(["one.example:5000", "two.example:5000"])
     );
-    assert_eq!(config["storage-driver"], json!("vfs"));
-    assert_eq!(config["dns"], json!([dind::BRIDGE_ADDRESS.to_string()]));
+    assert_eq!(config["dns"], nameservers());
+}
+
+#[test]
+fn what_is_no_list_is_joined_with_nothing() {
+    let options = Options {
+        registry_mirrors: vec!["https://mirror.example".into()],
+        ..Options::default()
+    };
+    let users = json!({"registry-mirrors": "https://own.example"});
+    let error = merged_with(&options, users).expect_err("a text is no list");
+    assert!(
+        error.contains("registry-mirrors") && error.contains("list"),
+        "{error}"
+    );
+}
+
+#[test]
+fn a_value_that_the_file_and_an_option_set_is_refused_by_name() {
+    let options = Options {
+        storage_driver: Some("vfs".into()),
+        proxies: Proxies {
+            https: Some("http://proxy.example:3128".into()),
+            ..Proxies::default()
+        },
+        ..Options::default()
+    };
+    for (users, name) in [
+        (json!({"storage-driver": "overlay2"}), "storage-driver"),
+        (
+            json!({"proxies": {"https-proxy": "http://other.example"}}),
+            "https-proxy",
+        ),
+    ] {
+        let error = merged_with(&options, users).expect_err(name);
+        assert!(error.starts_with("argument daemon-json: "), "{error}");
+        assert!(error.contains(name), "{error}");
+    }
+}
+
+#[test]
+fn the_storage_driver_is_known_wherever_it_is_named() {
+    let users = r#"{"storage-driver": "vfs"}"#;
+    let config = daemon_json(&Options::default(), Some(users)).expect("sound");
+    assert_eq!(config.storage_driver.as_deref(), Some("vfs"));
+}
+
+#[test]
+fn a_password_in_the_files_proxies_is_taken_and_kept_secret() {
+    let users = r#"{"proxies": {"http-proxy": "http://me:pw@proxy.example:3128"}}"#;
+    let config = daemon_json(&Options::default(), Some(users)).expect("sound");
+    assert!(config.is_secret && config.text.contains("me:pw@"));
+    let users = r#"{"proxies": {"http-proxy": "http://proxy.example:3128"}}"#;
+    let config = daemon_json(&Options::default(), Some(users)).expect("sound");
+    assert!(!config.is_secret);
 }
 
 #[test]
@@ -92,6 +159,10 @@ fn a_key_that_breaks_dns_or_the_bridge_is_refused_by_name() {
             "default-address-pools",
             json!([{"base": "0.0.0.0/0", "size": 24}]),
         ),
+        (
+            "default-address-pools",
+            json!([{"base": "192.0.2.0/24", "size": 28}]),
+        ),
     ];
     for (key, value) in keys {
         let error = merged(json!({"debug": true, key: value})).expect_err(key);
@@ -116,31 +187,11 @@ fn a_file_that_is_no_json_object_is_refused() {
 }
 
 #[test]
-fn mirrors_and_registries_that_dockerd_takes_are_taken() {
-    let options = Options {
-        registry_mirrors: vec![
-            "https://mirror.example".into(),
-            "http://127.0.0.1:5000/".into(),
-            "https://[::1]:5000".into(),
-        ],
-        insecure_registries: vec![
-            "registry.example".into(),
-            "localhost:5000".into(),
-            "10.0.0.0/8".into(),
-            "[::1]:5000".into(),
-        ],
-        storage_driver: None,
-    };
-    options.check().expect("all are sound");
-}
-
-#[test]
 fn a_mirror_that_is_no_url_of_a_host_is_refused_by_name() {
     for mirror in [
         "mirror.example",
         "ftp://mirror.example",
         "https://",
-        "https://a/path",
         "https://a:b",
     ] {
         let error = refused(Options {
@@ -156,7 +207,7 @@ fn a_mirror_that_is_no_url_of_a_host_is_refused_by_name() {
 #[test]
 fn an_insecure_registry_that_is_no_host_is_refused_by_name() {
     for registry in [
-        "http://registry.example",
+        "ftp://registry.example",
         "",
         "a b",
         "10.0.0.0/33",
@@ -199,7 +250,11 @@ proptest! {
                 insecure_registries: vec![format!("user:{password}@mirror.example")],
                 ..Options::default()
             }),
-            merged(json!({"proxies": {"https-proxy": url}})).expect_err("a password"),
+            refused(Options {
+                proxies: Proxies { http: Some(url.clone()), ..Proxies::default() },
+                ..Options::default()
+            }),
+            merged(json!({"registry-mirrors": [url]})).expect_err("a password"),
         ];
         for error in errors {
             prop_assert!(!error.contains(&password), "{}", error);
@@ -211,7 +266,7 @@ proptest! {
         keys in proptest::collection::btree_map("[a-z-]{1,12}", "[ -~]{0,12}", 0..4),
     ) {
         if let Ok(config) = merged(json!(keys)) {
-            prop_assert_eq!(&config["dns"], &json!([dind::BRIDGE_ADDRESS.to_string()]));
+            prop_assert_eq!(&config["dns"], &nameservers());
         }
     }
 }

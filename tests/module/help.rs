@@ -1,12 +1,42 @@
 //! What the command line shows of the module comes from its registration.
 
-use dagger_module::testing::{self, Recorder};
+use dagger_sdk::testing::{self, Recorder};
 use dind::Dind;
 
 use crate::calls;
 
 /// Longer lines are cut in the list of functions.
 const WIDEST: usize = 110;
+
+/// Flags that the Dagger CLI has at `dagger call`, v0.20.3 to v0.21.8, as an argument would be called: it calls no
+/// function with an argument of such a name.
+const TAKEN: [&str; 25] = [
+    "allowLlm",
+    "autoApply",
+    "cloud",
+    "debug",
+    "dotFocusField",
+    "dotOutput",
+    "dotShowInternal",
+    "eagerRuntime",
+    "help",
+    "interactive",
+    "interactiveCommand",
+    "json",
+    "lock",
+    "mod",
+    "noExit",
+    "noMod",
+    "output",
+    "progress",
+    "quiet",
+    "scaleOut",
+    "silent",
+    "verbose",
+    "web",
+    "workdir",
+    "xRelease",
+];
 
 async fn registration() -> Vec<String> {
     let recorder = Recorder::new();
@@ -69,6 +99,20 @@ async fn every_argument_is_explained() {
     for line in arguments {
         let help = text(line, "description").unwrap_or_default();
         assert!(help.ends_with('.') || help.contains(", for bash"), "{line}");
+    }
+}
+
+#[tokio::test]
+async fn no_argument_is_called_like_a_flag_of_the_command_line() {
+    for line in registration().await {
+        if !line.starts_with("withArg(") {
+            continue;
+        }
+        let name = text(&line, "name").unwrap_or_default();
+        assert!(
+            !TAKEN.contains(&&*name),
+            "the Dagger CLI has a flag of this name: {line}"
+        );
     }
 }
 

@@ -4,6 +4,7 @@
 mod allowlists;
 mod calls;
 mod configuration;
+mod credential_helper;
 mod help;
 mod load_and_run;
 mod pins;
@@ -12,4 +13,6 @@ mod recorded;
 mod reports;
 mod rules;
 mod schema;
+mod shared;
 mod support;
+mod with_project;

@@ -2,7 +2,7 @@
 
 use std::process::Command;
 
-use dagger_module::testing::Recorder;
+use dagger_sdk::testing::Recorder;
 use proptest::prelude::*;
 use serde_json::{Value, json};
 use tokio::runtime::Runtime;
@@ -16,7 +16,7 @@ fn built(function: &'static str, arguments: Value) -> String {
 
 /// The line that bash gets in a graph of `dindRunOrg`.
 fn command_line(graph: &str) -> String {
-    let start = r#"withExec(args: ["bash", "-c", "./run-host.sh"#;
+    let start = r#"withExec(args: ["bash", "-c", "bash /run/dind/org/script.sh run"#;
     let line = graph
         .lines()
         .find(|line| line.trim_start().starts_with(start));
@@ -47,15 +47,21 @@ proptest! {
         prop_assert!(exec.ends_with(&end), "{}", exec);
     }
 
+}
+
+proptest! {
+    // The module's own scripts are part of each of these graphs, which takes its time.
+    #![proptest_config(ProptestConfig::with_cases(8))]
+
     #[test]
     fn file_names_reach_the_script_as_single_arguments(
         files in proptest::collection::vec("[^\0]{1,12}", 1..4),
         no_cache in any::<bool>(),
     ) {
         let src = Recorder::new().id("Directory", "src");
-        let graph = built("dindRunOrg", json!({"src": src, "files": files, "noCache": no_cache}));
+        let graph = built("dindRunOrg", json!({"src": src, "documents": files, "noCache": no_cache}));
         let line = command_line(&graph);
-        let words = line.strip_prefix("./run-host.sh ").expect("the script first");
+        let words = line.strip_prefix("bash /run/dind/org/script.sh run ").expect("the script first");
         let printed = Command::new("bash")
             .args(["-c", &format!("printf '%s\\0' {words}")])
             .output()
@@ -71,5 +77,26 @@ async fn a_file_name_that_no_process_can_be_given_is_refused() {
     let recorder = Recorder::new();
     let arguments = json!({"src": recorder.id("Directory", "src"), "files": ["a\0b"]});
     let error = refusal(defaults(), &call_with("dindRunOrg", arguments)).await;
-    assert!(error.contains("files") && error.contains("NUL"), "{error}");
+    assert!(
+        error.contains("documents") && error.contains("NUL"),
+        "{error}"
+    );
+}
+
+#[tokio::test]
+async fn what_apt_would_not_take_for_a_packages_name_is_refused() {
+    for package in [
+        "", "--yes", "a b", "a/b", "a=1", "ruby-", "ruby+", "Ruby", "./x.deb",
+    ] {
+        for function in ["dindTangle", "dindEmacsContainer"] {
+            let call = call_with(function, json!({"packages": [package]}));
+            let error = refusal(defaults(), &call).await;
+            assert!(error.contains("packages"), "{package}: {error}");
+        }
+    }
+    for package in ["g++", "libstdc++-12-dev", "lua5.4"] {
+        let arguments = json!({"packages": [package]});
+        let graph = graph(defaults(), &call_with("dindEmacsContainer", arguments)).await;
+        assert!(graph.contains(&format!("\"{package}\"])")), "{graph}");
+    }
 }

@@ -1,6 +1,6 @@
 //! What the functions that return text return.
 
-use dagger_module::testing::Recorder;
+use dagger_sdk::testing::Recorder;
 use serde_json::{Value, json};
 
 use crate::calls;

@@ -2,7 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use dagger_module::testing::Recorder;
+use dagger_sdk::testing::{self, Recorder};
+use dind::Dind;
 use serde_json::{Value, json};
 
 use crate::calls;
@@ -126,15 +127,151 @@ async fn options_of_the_daemon_reach_every_graph_with_a_daemon() {
 }
 
 #[tokio::test]
+async fn the_proxies_and_the_certificates_reach_every_daemon() {
+    let is_service = |line: &str| line.starts_with("asService(");
+    let with_daemon = functions(defaults(), is_service).await;
+    let certs = Recorder::new().id("Directory", "certificates");
+    let mount = r#"withMountedDirectory(path: "/etc/docker/certs.d""#;
+    for (fields, text) in [
+        (
+            json!({"httpProxy": "http://proxy.example:1"}),
+            r#"name: "HTTP_PROXY", value: "http://proxy.example:1""#,
+        ),
+        (
+            json!({"httpsProxy": "http://proxy.example:1"}),
+            r#"name: "HTTPS_PROXY", value: "http://proxy.example:1""#,
+        ),
+        (
+            json!({"noProxy": "10.0.0.0/8"}),
+            r#"name: "NO_PROXY", value: "10.0.0.0/8""#,
+        ),
+        (json!({"registryCerts": certs}), mount),
+    ] {
+        let reached = functions(fields.clone(), |line| line.contains(text)).await;
+        assert_eq!(reached, with_daemon, "{fields}");
+    }
+    // Clients look for certificates at the same place.
+    let graphs = graphs(json!({"registryCerts": certs}), &call("dindBind")).await;
+    assert_eq!(graphs[0].matches(mount).count(), 2, "{}", graphs[0]);
+}
+
+#[tokio::test]
+async fn a_client_with_a_proxy_reaches_its_daemon_without_it() {
+    let binds = |line: &str| line.starts_with("withServiceBinding(");
+    let clients = functions(defaults(), binds).await;
+    for name in ["NO_PROXY", "no_proxy"] {
+        let set = format!(r#"name: "{name}""#);
+        let sets = |line: &str| line.starts_with("withEnvVariable(") && line.contains(&set);
+        let reached = functions(defaults(), sets).await;
+        assert_eq!(reached, clients, "{name}");
+    }
+    let own = Recorder::new().id("Container", "the caller's");
+    let graph = graphs(defaults(), &call_with("dindBind", json!({"ctr": own}))).await;
+    let lines: Vec<_> = graph[0]
+        .lines()
+        .filter(|line| line.contains("expand: true"))
+        .collect();
+    assert_eq!(
+        lines,
+        [
+            r#"withEnvVariable(expand: true, name: "NO_PROXY", value: "docker,${NO_PROXY},${no_proxy}")"#,
+            r#"withEnvVariable(expand: true, name: "no_proxy", value: "${NO_PROXY}")"#,
+        ]
+    );
+}
+
+/// What a call with these logins evaluates and returns.
+async fn with_logins(logins: &str, call: &calls::Call) -> Vec<String> {
+    let recorder = calls::recorder();
+    recorder.answer("plaintext", logins).answer("exitCode", 0);
+    let secret = recorder.id("Secret", "logins");
+    graphs_with(&recorder, json!({"registryAuth": secret}), call).await
+}
+
+const LOGINS: &str = r#"{"auths":{"registry.example":{"auth":"bWU6c2VjcmV0cHc="}}}"#;
+
+#[tokio::test]
 async fn logins_reach_every_client_as_a_secret_and_no_daemon() {
     let binds = |line: &str| line.starts_with("withServiceBinding(");
     let clients = functions(defaults(), binds).await;
-    let secret = Recorder::new().id("Secret", "logins");
-    let place = r#"path: "/run/dind/docker/config.json""#;
-    let mounts = |line: &str| line.starts_with("withMountedSecret(") || line.contains(place);
-    let reached = functions(json!({"registryAuth": secret}), mounts).await;
-    assert_eq!(reached, clients);
-    assert!(!reached.contains("dindService"), "{reached:?}");
+    for call in calls::all() {
+        let mut mounts = 0;
+        for graph in with_logins(LOGINS, &call).await {
+            for line in graph.lines().map(str::trim) {
+                mounts += usize::from(line.starts_with(
+                    r#"withMountedSecret(mode: 292, path: "/run/secrets/dind-logins""#,
+                ));
+                // Only where the secret is made, which no engine shows.
+                assert_eq!(
+                    line.contains("secretpw"),
+                    line.starts_with("setSecret("),
+                    "{line}"
+                );
+            }
+        }
+        assert_eq!(
+            mounts > 0,
+            clients.contains(call.function),
+            "{}",
+            call.function
+        );
+    }
+}
+
+#[tokio::test]
+async fn without_a_login_the_client_is_as_without_the_option() {
+    let call = call("dindBind");
+    let without = graphs(defaults(), &call).await;
+    assert_eq!(
+        with_logins(r#"{"auths":{}}"#, &call).await.last(),
+        without.last()
+    );
+}
+
+#[tokio::test]
+async fn a_helper_that_the_client_lacks_is_named() {
+    let own = Recorder::new().id("Container", "the caller's");
+    let helpers = r#"{"credsStore":"desktop"}"#;
+    for arguments in [json!({}), json!({"ctr": own})] {
+        let recorder = calls::recorder();
+        recorder
+            .answer("plaintext", helpers)
+            .answer("exitCode", 127);
+        let secret = recorder.id("Secret", "logins");
+        let call = call_with("dindBind", arguments);
+        let error = calls::answer(&recorder, json!({"registryAuth": secret}), &call).await;
+        let error = error.expect_err("there is no such program").to_string();
+        for part in ["registry-auth", "credsStore", "docker-credential-desktop"] {
+            assert!(error.contains(part), "{error}");
+        }
+    }
+    // A container of the caller's that has it keeps it.
+    let call = call_with("dindBind", json!({"ctr": own}));
+    let graph = with_logins(helpers, &call).await;
+    let graph = graph.last().expect("a graph");
+    assert!(graph.contains(r#"\"credsStore\":\"desktop\""#), "{graph}");
+}
+
+#[tokio::test]
+async fn a_password_of_a_proxy_is_in_no_file() {
+    let file = Recorder::new().id("File", "daemon.json");
+    let recorder = calls::recorder();
+    let proxies = r#"{"proxies":{"http-proxy":"http://me:secretpw@proxy.example"}}"#;
+    recorder.answer("contents", proxies);
+    let fields = json!({"daemonJson": file});
+    let graphs = graphs_with(&recorder, fields, &call("dindService")).await;
+    let service = graphs.last().expect("a graph");
+    assert!(
+        service.contains(r#"withMountedSecret(path: "/etc/docker/daemon.json""#),
+        "{service}"
+    );
+    for line in service.lines().map(str::trim) {
+        assert_eq!(
+            line.contains("secretpw"),
+            line.starts_with("setSecret("),
+            "{line}"
+        );
+    }
 }
 
 #[tokio::test]
@@ -177,7 +314,10 @@ async fn the_callers_daemon_json_reaches_the_daemon() {
     let graphs = graphs_with(&recorder, json!({"daemonJson": file}), &call).await;
     let service = graphs.last().expect("a graph");
     assert!(service.contains(r#"\"debug\":true"#), "{service}");
-    assert!(service.contains(r#"\"dns\":[\"172.17.0.1\"]"#), "{service}");
+    assert!(
+        service.contains(r#"\"dns\":[\"172.17.0.1\",\"192.0.2.53\"]"#),
+        "{service}"
+    );
 }
 
 #[tokio::test]
@@ -207,7 +347,7 @@ async fn a_service_is_resolved_once_for_each_daemon() {
 }
 
 #[tokio::test]
-async fn a_wrong_field_is_refused_by_every_function_that_runs_something() {
+async fn a_wrong_option_is_refused_whatever_is_called() {
     let wrong = [
         (
             json!({"cache": "everything"}),
@@ -229,18 +369,33 @@ async fn a_wrong_field_is_refused_by_every_function_that_runs_something() {
             json!({"insecureRegistries": ["a b"]}),
             ["insecure-registries", "a b", "host"],
         ),
+        (
+            json!({"access": "everybody"}),
+            ["access", "everybody", "network, socket"],
+        ),
+        (
+            json!({"httpProxy": "ftp://proxy"}),
+            ["http-proxy", "ftp://proxy", "3128"],
+        ),
     ];
     for (fields, parts) in wrong {
-        for call in calls::all() {
-            if call.function == "upgradePins" {
-                continue;
-            }
-            let error = refusal(fields.clone(), &call).await;
-            for part in parts {
-                assert!(error.contains(part), "{}: {error}", call.function);
-            }
+        let recorder = calls::recorder();
+        let error = testing::construct::<Dind>(&recorder, fields.clone()).await;
+        let error = error.expect_err("a wrong option").to_string();
+        for part in parts {
+            assert!(error.contains(part), "{error}");
         }
     }
+}
+
+#[tokio::test]
+async fn a_wrong_key_of_the_callers_daemon_json_is_refused_whatever_is_called() {
+    let recorder = calls::recorder();
+    recorder.answer("contents", r#"{"dns": ["1.1.1.1"]}"#);
+    let fields = json!({"daemonJson": recorder.id("File", "daemon.json")});
+    let error = testing::construct::<Dind>(&recorder, fields).await;
+    let error = error.expect_err("a wrong key").to_string();
+    assert!(error.contains("\"dns\""), "{error}");
 }
 
 #[tokio::test]

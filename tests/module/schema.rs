@@ -3,7 +3,7 @@
 use std::io::Write;
 use std::path::Path;
 
-use dagger_module::testing::{self, Recorder, Schema};
+use dagger_sdk::testing::{self, Recorder, Schema};
 use dind::Dind;
 use serde_json::{Value, json};
 
@@ -15,6 +15,8 @@ const FOLDER: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../shared/schema");
 const OWN: &str = "dagger-v0.20.3.graphql";
 /// To modules that name an older engine, these still serve `load…FromID`.
 const NEWER: [&str; 2] = ["dagger-v0.21.8.graphql", "dagger-v1.0.0-beta.10.graphql"];
+
+const LOGINS: &str = r#"{"auths":{"registry.example":{"auth":"bWU6cHc="}}}"#;
 
 /// What the module asks: registration, and each function with the fields' defaults and with all set.
 async fn queries() -> Vec<String> {
@@ -29,7 +31,10 @@ async fn queries() -> Vec<String> {
         "storageDriver": "vfs",
         "daemonJson": recorder.id("File", "daemon.json"),
         "registryAuth": recorder.id("Secret", "logins"),
+        "access": "socket",
         "cache": "none",
+        "httpProxy": "http://proxy.example:3128",
+        "registryCerts": recorder.id("Directory", "certificates"),
         "cacheNamespace": "mine",
     });
     for fields in [defaults(), every_field] {
@@ -42,7 +47,9 @@ async fn queries() -> Vec<String> {
 
 async fn asked(fields: Value, call: &calls::Call) -> Vec<String> {
     let recorder = calls::recorder();
-    recorder.answer("contents", "{}");
+    recorder
+        .answer("contents", "{}")
+        .answer("plaintext", LOGINS);
     calls::answer(&recorder, fields, call)
         .await
         .expect(call.function);

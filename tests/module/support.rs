@@ -1,12 +1,12 @@
 //! The graphs of the module's functions as texts.
 
-use dagger_module::testing::Recorder;
+use dagger_sdk::testing::Recorder;
 use serde_json::{Value, json};
 
 use crate::calls::{self, Call};
 
 /// What the module writes into containers, by its place in the sources: too long for a recording.
-const SCRIPTS: [(&str, &str); 3] = [
+const SCRIPTS: [(&str, &str); 4] = [
     (
         "src/dockerd-entrypoint.sh",
         include_str!("../../src/dockerd-entrypoint.sh"),
@@ -16,7 +16,13 @@ const SCRIPTS: [(&str, &str); 3] = [
         "src/load-and-run.sh",
         include_str!("../../src/load-and-run.sh"),
     ),
+    (
+        "src/with-project.sh",
+        include_str!("../../src/with-project.sh"),
+    ),
 ];
+/// The digits of a random name.
+const RANDOM_DIGITS: usize = 32;
 
 /// What a call asks the engine to evaluate, in order, and the object that it returns.
 pub async fn graphs(fields: Value, call: &Call) -> Vec<String> {
@@ -46,18 +52,21 @@ async fn evaluated(recorder: &Recorder, query: &str) -> Option<String> {
         return None;
     }
     let asked = format!("{chain}{{{}", end.replacen(leaf, "id", 1));
-    let mut answer = recorder.client().query(&asked).await.ok().flatten()?;
+    let mut answer = recorder.session().ask(asked).await.ok()?;
     while let Some((_, inner)) = answer.as_object().and_then(|fields| fields.iter().next()) {
         answer = inner.clone();
     }
     Some(format!("{}\n{leaf}", recorder.graph(answer.as_str()?)))
 }
 
-/// The graph without the scripts' texts and without the time of day.
+/// The graph without the scripts' texts, without the time of day and without what is random.
 fn plain(graph: &str) -> String {
     let mut graph = graph.to_owned();
+    for random in randoms(&graph) {
+        graph = graph.replace(&random, "<random>");
+    }
     for (name, text) in SCRIPTS {
-        let written = Value::from(dind::with_bridge_address(text)).to_string();
+        let written = Value::from(dind::with_addresses(text)).to_string();
         graph = graph.replace(&written, &format!("<{name}>"));
     }
     let lines = graph.lines().map(|line| match line.trim_start() {
@@ -68,6 +77,15 @@ fn plain(graph: &str) -> String {
         _ => line.to_owned(),
     });
     lines.collect::<Vec<_>>().join("\n")
+}
+
+/// The random names in a graph, in order: an image's digest has more digits.
+pub fn randoms(graph: &str) -> Vec<String> {
+    graph
+        .split(|c: char| !c.is_ascii_hexdigit())
+        .filter(|word| word.len() == RANDOM_DIGITS)
+        .map(str::to_owned)
+        .collect()
 }
 
 /// The call that is named, out of [`calls::all`].

@@ -1,7 +1,7 @@
 //! Runs `./dind` and takes what it printed.
 
 use std::io::{self, Write as _};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
 use serde_json::Value;
@@ -61,15 +61,30 @@ pub fn call(arguments: &[&str]) -> Answer {
 
 /// `dind call …` in another directory.
 pub fn call_in(directory: &Path, arguments: &[&str]) -> Answer {
-    let output = Command::new("timeout")
+    answer_of(dind(directory, arguments))
+}
+
+/// `./dind call …` in another environment.
+pub fn call_with(arguments: &[&str], environment: &[(&str, PathBuf)]) -> Answer {
+    let mut command = dind(Path::new(env!("CARGO_MANIFEST_DIR")), arguments);
+    command.envs(environment.iter().map(|(name, value)| (name, value)));
+    answer_of(command)
+}
+
+fn dind(directory: &Path, arguments: &[&str]) -> Command {
+    let mut command = Command::new("timeout");
+    command
         .args(["--signal=INT", "--kill-after=20", LIMIT])
         .arg(concat!(env!("CARGO_MANIFEST_DIR"), "/dind"))
         .arg("call")
         .args(arguments)
-        .current_dir(directory)
-        .output()
-        .expect("timeout, of coreutils, is installed");
-    Answer::from(output)
+        .current_dir(directory);
+    command
+}
+
+fn answer_of(mut command: Command) -> Answer {
+    let output = command.output();
+    Answer::from(output.expect("timeout, of coreutils, is installed"))
 }
 
 /// `./dind call …` of what looks at names, too. The nameserver is somebody else's: as long as it is silent to

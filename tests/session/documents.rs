@@ -92,3 +92,60 @@ fn a_deletion_is_part_of_the_changes_that_are_applied() {
     .succeeded();
     assert_eq!(names(project.path()), ["new.txt", "tangle-host.sh"]);
 }
+
+/// The least picture that there is.
+const PICTURE: &[u8] = b"<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"9\" height=\"9\"/>";
+
+/// A folder of notes: a document, and an image in a folder beside it.
+fn notes() -> TempDir {
+    let notes = TempDir::new().expect("a temporary directory");
+    let document = "#+title: Notes\n[[file:img/p.svg]]\n\
+                    #+begin_src python :tangle sub/made.py :mkdirp yes\nprint(1)\n#+end_src\n";
+    fs::write(notes.path().join("notes.org"), document).expect("the document is written");
+    fs::create_dir(notes.path().join("img")).expect("a folder");
+    fs::write(notes.path().join("img/p.svg"), PICTURE).expect("the image is written");
+    notes
+}
+
+#[test]
+fn a_folder_without_scripts_is_tangled_by_the_modules_own() {
+    let notes = notes();
+    let source = format!("--src={}", notes.path().display());
+    call_in(
+        notes.path(),
+        &["dind-tangle", &source, "export", "--path=."],
+    )
+    .succeeded();
+    assert_eq!(names(notes.path()), ["img", "notes.org", "sub"]);
+    let made = fs::read_to_string(notes.path().join("sub/made.py")).expect("a file");
+    assert_eq!(made, "print(1)\n");
+}
+
+#[test]
+fn a_folder_without_scripts_becomes_pages_with_its_images() {
+    let notes = notes();
+    let source = format!("--src={}", notes.path().display());
+    call_in(
+        notes.path(),
+        &["export-html", &source, "export", "--path=site"],
+    )
+    .succeeded();
+    let site = notes.path().join("site");
+    assert_eq!(
+        names(&site),
+        ["img", "index.html", "notes.html", "page.js", "style.css"]
+    );
+    assert_eq!(fs::read(site.join("img/p.svg")).expect("a file"), PICTURE);
+    let page = fs::read_to_string(site.join("notes.html")).expect("a page");
+    assert!(page.contains("src=\"img/p.svg\""), "{page}");
+}
+
+#[test]
+fn only_the_documents_that_are_named_are_tangled() {
+    let notes = notes();
+    let other = "#+begin_src sh :tangle other.sh\n:\n#+end_src\n";
+    fs::write(notes.path().join("other.org"), other).expect("the document is written");
+    let source = format!("--src={}", notes.path().display());
+    let answer = call(&["dind-tangle", &source, "--documents=other.org", "entries"]);
+    assert_eq!(answer.succeeded().trim(), "other.sh");
+}

@@ -68,6 +68,14 @@ fn an_option_out_of_its_values_is_refused_with_them() {
 }
 
 #[test]
+fn a_wrong_option_is_refused_where_it_is_of_no_use_too() {
+    let answer = call(&["--cache=everything", "dind-image"]);
+    one_line(answer, &["cache", "everything", "private"]);
+    let answer = call(&["--https-proxy=http://me:pw@proxy.example", "cache"]);
+    one_line(answer, &["https-proxy", "password", "daemon-json"]);
+}
+
+#[test]
 fn a_tag_that_is_no_image_name_is_refused() {
     let answer = call(&[
         "dind-with-image",

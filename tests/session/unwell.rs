@@ -38,11 +38,12 @@ fn rules_that_are_gone_are_named() {
     // The daemon's own tools, in its own network, take the rules away; then the doctor's script looks.
     let take_away = "for chain in PREROUTING OUTPUT; do for protocol in udp tcp; do \
         server=$(sed -n 's/^nameserver //p' /etc/resolv.conf | head -n 1); \
-        iptables -t nat -D $chain -d 172.17.0.1 -p $protocol --dport 53 -j DNAT --to-destination $server; \
-        done; done";
+        for address in 172.17.0.1 192.0.2.53; do \
+        iptables -t nat -D $chain -d $address -p $protocol --dport 53 -j DNAT --to-destination $server; \
+        done; done; done";
     let run = format!(
         "{IMPORT} >/dev/null && docker run --rm --network host --cap-add NET_ADMIN --volume /:/daemon me \
-        chroot /daemon sh -c '{}' && sed s/@BRIDGE_ADDRESS@/172.17.0.1/ /doctor.sh | bash",
+        chroot /daemon sh -c '{}' && sed 's/@BRIDGE_ADDRESS@/172.17.0.1/; s/@SECOND_ADDRESS@/192.0.2.53/' /doctor.sh | bash",
         take_away.replace('\'', "'\\''")
     );
     let report = call(&[
@@ -62,7 +63,7 @@ fn rules_that_are_gone_are_named() {
     assert!(
         line(&report, "DNS rules")["found"]
             .as_str()
-            .is_some_and(|found| found.contains("udp in PREROUTING")),
+            .is_some_and(|found| found.contains("udp to 172.17.0.1 in PREROUTING")),
         "{report:#}"
     );
 }

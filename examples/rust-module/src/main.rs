@@ -1,7 +1,6 @@
 //! A module in Rust that depends on `dind`: the tests of an application that need Docker.
 
-use dagger_dependencies::*;
-use dagger_module::prelude::*;
+use dagger_sdk::prelude::*;
 
 /// Tests an application that runs in containers.
 #[object]
@@ -17,7 +16,7 @@ impl App {
     #[function(cache = "never")]
     pub async fn test(
         &self,
-        dag: &Query,
+        dag: &Dag,
         /// Directory with the Dockerfile and the tests.
         src: Directory,
         /// Command that tests the image `app`, for a shell.
@@ -32,12 +31,12 @@ impl App {
             .dind_bind()
             .with_directory("/src", src)
             .with_workdir("/src")
-            .with_exec(vec!["docker", "build", "--tag", "app", "."])
-            .with_exec(vec!["sh", "-c", &cmd]);
-        Ok(tested.stdout().await?)
+            .with_exec(["docker", "build", "--tag", "app", "."])
+            .with_exec(["sh", "-c", &cmd]);
+        tested.stdout().await
     }
 }
 
 fn main() -> std::process::ExitCode {
-    dagger_module::run::<App>()
+    dagger_sdk::run::<App>()
 }

@@ -1,6 +1,6 @@
 //! Changes to the host's files are shown, and applied only when that is said.
 
-use std::io::{self, BufRead, IsTerminal, Write};
+use std::io::{self, BufRead, IsTerminal};
 use std::path::Path;
 
 use serde_json::Value;
@@ -10,6 +10,7 @@ use super::error::CliError;
 use super::options::Options;
 use super::output;
 use super::query::quoted;
+use super::terminal::{self, visible_name};
 
 /// Changes that were found, and not yet applied.
 pub struct Changes {
@@ -45,13 +46,13 @@ impl Changes {
         folder: &Path,
     ) -> Result<(), CliError> {
         if self.summary.is_empty() {
-            eprintln!("no changes");
+            terminal::say("no changes");
             return Ok(());
         }
-        eprint!("{}", self.summary);
+        terminal::ask(&self.summary);
         let is_terminal = io::stdin().is_terminal() && io::stderr().is_terminal();
         if !is_agreed(options, folder, is_terminal).await? {
-            eprintln!("nothing was applied");
+            terminal::say("nothing was applied");
             return Ok(());
         }
         output::export(engine, "Changeset", &self.id, folder).await
@@ -75,7 +76,7 @@ fn summary(changes: &Value) -> String {
             paths
                 .iter()
                 .filter_map(Value::as_str)
-                .map(move |path| format!("{mark} {path}\n"))
+                .map(move |path| format!("{mark} {}\n", visible_name(path)))
         })
         .collect()
 }
@@ -91,8 +92,7 @@ async fn is_agreed(options: &Options, folder: &Path, is_terminal: bool) -> Resul
 }
 
 async fn is_confirmed(folder: &Path) -> bool {
-    eprint!("Apply to {}? [y/N] ", folder.display());
-    let _ = io::stderr().flush();
+    terminal::ask(&format!("Apply to {}? [y/N] ", folder.display()));
     // Waiting for a person must not hold up the signals.
     let answer = tokio::task::spawn_blocking(|| {
         let mut answer = String::new();
@@ -113,6 +113,8 @@ mod tests {
             json!({"addedPaths": ["new.txt"], "modifiedPaths": ["a"], "removedPaths": ["old"]});
         assert_eq!(summary(&changes), "+ new.txt\n~ a\n- old\n");
         assert_eq!(summary(&json!({"addedPaths": []})), "");
+        let hostile = json!({"addedPaths": ["a\n- b", "\u{1b}[2K"]});
+        assert_eq!(summary(&hostile), "+ a\\n- b\n+ \\u{1b}[2K\n");
     }
 
     #[tokio::test]

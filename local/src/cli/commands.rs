@@ -1,100 +1,22 @@
 //! What each command does.
 
-use std::path::PathBuf;
 use std::sync::Arc;
-use std::time::Duration;
 
-use clap::{Arg, ArgAction};
-
-use super::api::Callable;
+use super::caller::Caller;
 use super::chain::{self, Chain, Request, object_name};
 use super::engine::SessionEngine;
 use super::error::CliError;
+use super::listing::{plain_command, table};
 use super::loaded::{Loaded, state_folder};
 use super::options::{self, Options};
 use super::progress::Reporter;
 use super::run::{self, Outcome};
-use super::signals::interrupted;
-use super::top::{self, Names, PROGRAM, Top};
+use super::terminal;
+use super::top::{self, Top};
 use super::values::Places;
-use super::{changes, marked, output};
+use super::words::PROGRAM;
+use super::{changes, marked, new_module, output};
 use crate::Session;
-
-/// The longest that an ending call waits for its services to stop.
-const CLOSING: Duration = Duration::from_secs(30);
-
-/// Who calls, and from where.
-pub struct Caller {
-    pub folder: PathBuf,
-    pub options: Options,
-    pub reporter: Arc<Reporter>,
-}
-
-impl Caller {
-    /// The caller in its current folder.
-    ///
-    /// # Errors
-    /// A folder that is gone.
-    pub fn new(options: Options) -> Result<Self, CliError> {
-        let folder = std::env::current_dir().map_err(|source| CliError::Host {
-            operation: "find",
-            path: ".".into(),
-            source,
-        })?;
-        let reporter = Arc::new(Reporter::new(&options));
-        Ok(Caller {
-            folder,
-            options,
-            reporter,
-        })
-    }
-
-    /// The module that the options or the folder name.
-    ///
-    /// # Errors
-    /// As [`Loaded::load`], or a signal.
-    pub async fn load(&self) -> Result<Loaded, CliError> {
-        tokio::select! {
-            loaded = Loaded::load(&self.folder, &self.options, &self.reporter) => loaded,
-            code = interrupted(1) => Err(CliError::Interrupted { code }),
-        }
-    }
-
-    /// Does some work with a session that is closed afterwards, whatever
-    /// became of the work.
-    ///
-    /// # Errors
-    /// The work's own, a signal, or services that do not stop.
-    pub async fn with_session<T>(
-        &self,
-        loaded: &Loaded,
-        work: impl AsyncFnOnce(&SessionEngine<'_>) -> Result<T, CliError>,
-    ) -> Result<T, CliError> {
-        let session = loaded.session(&self.options, &self.reporter).await?;
-        let engine = loaded.engine(&session);
-        let result = tokio::select! {
-            result = work(&engine) => result,
-            code = interrupted(1) => Err(CliError::Interrupted { code }),
-        };
-        self.reporter.clear();
-        let mut closing = Box::pin(session.close());
-        let closed = tokio::select! {
-            closed = &mut closing => closed.map_err(CliError::from),
-            // Who interrupts twice does not want to wait.
-            code = interrupted(2) => Err(CliError::Interrupted { code }),
-            () = tokio::time::sleep(CLOSING) => Err(CliError::Unserved(
-                "the services did not stop in time".to_owned(),
-            )),
-        };
-        if closed.is_err() {
-            // The process ends now; a session that is half closed has threads
-            // that its end would wait for.
-            std::mem::forget(closing);
-        }
-        let value = result?;
-        closed.map(|()| value)
-    }
-}
 
 /// Runs a command line.
 ///
@@ -102,10 +24,7 @@ impl Caller {
 /// The first thing that went wrong.
 pub async fn run(words: &[String]) -> Result<(), CliError> {
     match top::read(words)? {
-        Top::Help(text) => {
-            print!("{text}");
-            Ok(())
-        }
+        Top::Help(text) => terminal::show(&text),
         Top::Command {
             name,
             words,
@@ -116,6 +35,8 @@ pub async fn run(words: &[String]) -> Result<(), CliError> {
             "functions" => functions(&words, options).await,
             "check" => marked::check(&words, options).await,
             "generate" => marked::generate(&words, options).await,
+            "init" => new_module::init(&words, options),
+            "develop" => new_module::develop(&words, options),
             _ => prune(&words, options).await,
         },
     }
@@ -138,7 +59,7 @@ async fn chained(
         };
         let chain = match chain::read(&loaded.api, &places, &path, words, options.clone())? {
             Request::Help(text) => {
-                print!("{text}");
+                terminal::show(&text)?;
                 return Ok(None);
             }
             Request::Call(chain) => *chain,
@@ -176,7 +97,7 @@ async fn finish(
 ) -> Result<(), CliError> {
     let (options, folder) = (&caller.options, caller.folder.as_path());
     if options.output.is_none()
-        && let Some(id) = changeset(outcome)
+        && let Some(id) = outcome.changeset()
     {
         let changes = changes::find(engine, id).await?;
         caller.reporter.clear();
@@ -184,12 +105,7 @@ async fn finish(
     }
     let text = output::render(engine, &loaded.api, options, folder, outcome).await?;
     caller.reporter.clear();
-    output::print(&text)
-}
-
-pub fn changeset(outcome: &Outcome) -> Option<&str> {
-    let is_changeset = outcome.is_core && object_name(&outcome.ty) == Some("Changeset");
-    outcome.value.as_str().filter(|_| is_changeset)
+    terminal::print(&text)
 }
 
 async fn containerfile(words: &[String], options: Options) -> Result<(), CliError> {
@@ -223,7 +139,7 @@ async fn containerfile(words: &[String], options: Options) -> Result<(), CliErro
         .await?;
     match &caller.options.output {
         Some(output) => output::save(&caller.folder.join(output), &text),
-        None => output::print(&text),
+        None => terminal::print(&text),
     }
 }
 
@@ -253,57 +169,7 @@ async fn functions(words: &[String], options: Options) -> Result<(), CliError> {
         object = returned.to_owned();
         callables = loaded.api.callables(&object);
     }
-    print!("{}", table(&callables));
-    Ok(())
-}
-
-/// Reads the words of a command without functions; `None` where its help was printed.
-pub fn plain_command(
-    name: &str,
-    about: &str,
-    words: &[String],
-    options: Options,
-) -> Result<Option<Names>, CliError> {
-    let list = Arg::new("list")
-        .long("list")
-        .short('l')
-        .action(ArgAction::SetTrue)
-        .help("List what there is, without running it")
-        .help_heading("OPTIONS");
-    let is_listed = ["check", "generate"].contains(&name);
-    let extra = if is_listed { vec![list] } else { Vec::new() };
-    let named = top::names(name, about, words, extra, options)?;
-    if let Some(text) = &named.help {
-        print!("{text}");
-        return Ok(None);
-    }
-    match named.names.first().filter(|_| name == "prune") {
-        Some(word) => {
-            let path = format!("{PROGRAM} {name}");
-            let message = format!("unknown command {word:?} for {path:?}");
-            Err(CliError::usage(&path, message))
-        }
-        None => Ok(Some(named)),
-    }
-}
-
-/// Names and first lines, one function a line.
-pub fn table(callables: &[Callable]) -> String {
-    let names: Vec<_> = callables.iter().map(Callable::cli_name).collect();
-    let width = names
-        .iter()
-        .map(String::len)
-        .max()
-        .unwrap_or(0)
-        .max("Name".len());
-    let row = |name: &str, text: &str| format!("{name:width$}   {text}\n");
-    let rows = names
-        .iter()
-        .zip(callables)
-        .map(|(name, callable)| row(name, callable.summary()));
-    std::iter::once(row("Name", "Description"))
-        .chain(rows)
-        .collect()
+    terminal::show(&table(&callables))
 }
 
 async fn prune(words: &[String], options: Options) -> Result<(), CliError> {

@@ -1,13 +1,12 @@
 //! One level of a chained call as a command of clap: the arguments of one
 //! function, and the functions of what it returns.
 
-use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{Arg, ArgAction, ArgMatches, Command};
 use heck::{ToLowerCamelCase as _, ToSnakeCase as _, ToUpperCamelCase as _};
 
 use super::api::{Api, Callable, is_required};
 use super::error::CliError;
-use super::{flag_name, options, top};
+use super::{flag_name, in_words, options, words};
 use crate::typedefs::{ArgDef, TypeDef, TypeKind};
 
 /// A function's place on the command line.
@@ -65,7 +64,7 @@ impl Level<'_> {
                 .about(callable.summary().to_owned())
                 .disable_help_flag(true)
                 .disable_version_flag(true)
-                .arg(top::rest())
+                .arg(words::rest())
         }))
     }
 
@@ -151,7 +150,7 @@ impl Level<'_> {
 
     /// The text of `--help`.
     pub fn help(&self) -> String {
-        help_of(&mut self.command())
+        in_words::help_of(&mut self.command())
     }
 
     /// Reads the words of this level.
@@ -163,13 +162,13 @@ impl Level<'_> {
             .command()
             .no_binary_name(true)
             .try_get_matches_from(words)
-            .map_err(|error| CliError::usage(&self.path, mistake(&error, &self.path)))?;
+            .map_err(|error| CliError::usage(&self.path, in_words::mistake(&error, &self.path)))?;
         let next = matches.remove_subcommand().and_then(|(name, rest)| {
             let callable = self
                 .callables
                 .iter()
                 .find(|callable| callable.cli_name() == name)?;
-            Some((callable.clone(), top::rest_of(rest)))
+            Some((callable.clone(), words::rest_of(rest)))
         });
         Ok(Parsed { matches, next })
     }
@@ -179,54 +178,6 @@ impl Level<'_> {
         matches
             .get_many::<String>(&flag_id(argument))
             .map(|texts| texts.cloned().collect())
-    }
-}
-
-/// A command's help without the empty lines and spaces that clap leaves where
-/// it has nothing to say.
-pub fn help_of(command: &mut Command) -> String {
-    let text = command.render_help().to_string();
-    let lines = text.trim().lines().map(str::trim_end);
-    lines.map(|line| format!("{line}\n")).collect()
-}
-
-/// clap's finding in the words of Dagger's command line.
-pub fn mistake(error: &clap::Error, path: &str) -> String {
-    let context = |kind: ContextKind| match error.get(kind) {
-        Some(ContextValue::String(text)) => Some(text.clone()),
-        Some(ContextValue::Strings(texts)) => texts.last().cloned(),
-        _ => None,
-    };
-    let hint = |kind: ContextKind| match context(kind) {
-        Some(similar) => format!(" (did you mean {similar:?}?)"),
-        None => String::new(),
-    };
-    let argument = context(ContextKind::InvalidArg).unwrap_or_default();
-    let flag = argument.split([' ', '=', '[']).next().unwrap_or_default();
-    match error.kind() {
-        ErrorKind::InvalidSubcommand => {
-            let name = context(ContextKind::InvalidSubcommand).unwrap_or_default();
-            let hint = hint(ContextKind::SuggestedSubcommand);
-            format!("unknown command {name:?} for {path:?}{hint}")
-        }
-        ErrorKind::UnknownArgument if flag.starts_with("--") => {
-            format!("unknown flag: {flag}{}", hint(ContextKind::SuggestedArg))
-        }
-        ErrorKind::UnknownArgument if flag.starts_with('-') => {
-            let letter = flag.chars().nth(1).unwrap_or_default();
-            format!("unknown shorthand flag: '{letter}' in {flag}")
-        }
-        ErrorKind::UnknownArgument => format!("unknown command {argument:?} for {path:?}"),
-        ErrorKind::InvalidValue => format!("flag needs an argument: {flag}"),
-        ErrorKind::TooManyValues => format!("flag takes no argument: {flag}"),
-        ErrorKind::InvalidUtf8 => "arguments have to be valid UTF-8".to_owned(),
-        _ => {
-            let text = error.to_string();
-            text.lines()
-                .next()
-                .unwrap_or_default()
-                .replacen("error: ", "", 1)
-        }
     }
 }
 

@@ -53,6 +53,15 @@ pub fn state_folder() -> Result<PathBuf, CliError> {
         })
 }
 
+/// The module that the options name, or the environment.
+pub fn named_module(options: &Options) -> Option<PathBuf> {
+    options.module.clone().or_else(|| {
+        std::env::var_os(super::module::MODULE)
+            .filter(|path| !path.is_empty())
+            .map(PathBuf::from)
+    })
+}
+
 impl Loaded {
     /// Builds the module, and asks it for its types if they are not known.
     ///
@@ -63,12 +72,14 @@ impl Loaded {
         options: &Options,
         reporter: &Arc<Reporter>,
     ) -> Result<Self, CliError> {
-        let named = options.module.clone().or_else(|| {
-            std::env::var_os(super::module::MODULE)
-                .filter(|path| !path.is_empty())
-                .map(PathBuf::from)
-        });
-        let module = Module::find(named.as_deref(), caller)?;
+        let module = Module::find(named_module(options).as_deref(), caller)?;
+        if let Some(owner) = module.stranger() {
+            let root = module.root.display();
+            reporter.note(&format!(
+                "{root} belongs to another user ({owner}): its code is built and run on this \
+                 machine with your rights, not in a container"
+            ));
+        }
         let state = state_folder()?;
         let is_built = module.given_binary().is_none();
         if is_built {

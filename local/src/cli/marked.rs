@@ -4,13 +4,15 @@
 use std::time::Instant;
 
 use super::api::{Answers, Callable};
+use super::caller::Caller;
 use super::chain::{self, Chain, Request};
-use super::commands::{Caller, changeset, plain_command, table};
 use super::error::CliError;
+use super::listing::{plain_command, table};
 use super::loaded::Loaded;
 use super::options::Options;
-use super::top::PROGRAM;
+use super::terminal;
 use super::values::Places;
+use super::words::PROGRAM;
 use super::{changes, output, run};
 
 /// The functions of one kind that the words ask for, all of them by default.
@@ -75,8 +77,7 @@ pub async fn check(words: &[String], options: Options) -> Result<(), CliError> {
         callable.function.check
     })?;
     if named.list {
-        print!("{}", table(&checks));
-        return Ok(());
+        return terminal::show(&table(&checks));
     }
     let mut failed = 0;
     caller
@@ -101,11 +102,11 @@ pub async fn check(words: &[String], options: Options) -> Result<(), CliError> {
                 let time = started.elapsed().as_secs_f64();
                 let name = callable.cli_name();
                 match result {
-                    Ok(()) => println!("✔ {name} {time:.1}s"),
+                    Ok(()) => terminal::show(&format!("✔ {name} {time:.1}s\n"))?,
                     Err(error) => {
                         failed += 1;
-                        println!("✘ {name} {time:.1}s");
-                        eprint!("{}", error.report());
+                        terminal::show(&format!("✘ {name} {time:.1}s\n"))?;
+                        terminal::ask(&error.report());
                     }
                 }
             }
@@ -136,15 +137,14 @@ pub async fn generate(words: &[String], options: Options) -> Result<(), CliError
         callable.function.generator
     })?;
     if named.list {
-        print!("{}", table(&generators));
-        return Ok(());
+        return terminal::show(&table(&generators));
     }
     caller
         .with_session(&loaded, async |engine| {
             for callable in &generators {
                 let chain = bare(&caller, &loaded, "generate", callable)?;
                 let outcome = run::run(engine, &loaded.api.core, &chain).await?;
-                let Some(id) = changeset(&outcome) else {
+                let Some(id) = outcome.changeset() else {
                     continue;
                 };
                 let changes = changes::find(engine, id).await?;

@@ -3,9 +3,10 @@
 //!
 //! Words are read against the types that the module registered (`level`,
 //! `chain`, `values`), carried out through a session (`run`, `query`), and
-//! shown (`output`, `changes`, `progress`).
+//! shown (`output`, `changes`, `progress`, all through `terminal`).
 
 mod api;
+mod caller;
 mod chain;
 mod changes;
 mod commands;
@@ -13,22 +14,27 @@ mod core_schema;
 mod csv;
 mod engine;
 mod error;
+mod in_words;
 mod level;
+mod listing;
 mod loaded;
 mod marked;
 mod module;
+mod new_module;
 mod options;
 mod output;
 mod progress;
 mod query;
 mod run;
 mod signals;
+mod terminal;
 #[cfg(test)]
 mod testing;
 mod top;
 mod value_text;
 mod values;
 mod vendor;
+mod words;
 
 use heck::ToKebabCase;
 
@@ -50,7 +56,7 @@ pub async fn run(words: Vec<String>) -> u8 {
     match commands::run(&words).await {
         Ok(()) => 0,
         Err(error) => {
-            eprint!("{}", error.report());
+            terminal::ask(&error.report());
             error.exit_code()
         }
     }

@@ -1,6 +1,7 @@
 //! Finds the module, builds its binary, and remembers what it registered.
 
 use std::fs;
+use std::os::unix::fs::MetadataExt as _;
 use std::path::{Path, PathBuf};
 use std::process::Stdio;
 use std::time::UNIX_EPOCH;
@@ -11,10 +12,11 @@ use sha2::{Digest, Sha256};
 use tokio::process::Command;
 
 use super::error::CliError;
+use super::vendor;
 use crate::typedefs::ModuleDef;
 
 /// The file that makes a folder a module.
-const CONFIG: &str = "dagger.json";
+pub const CONFIG: &str = "dagger.json";
 
 /// The environment variable with a module's binary, which then is not built.
 pub const BINARY: &str = "DAGGER_LOCAL_MODULE_BINARY";
@@ -113,6 +115,17 @@ impl Module {
         })
     }
 
+    /// Whom the module's folder belongs to, where that is not who calls: its code
+    /// would run with the caller's rights.
+    pub fn stranger(&self) -> Option<u32> {
+        let owner = self.root.metadata().ok()?.uid();
+        let caller = nix::unistd::getuid();
+        // With sudo the code of who called it is no stranger's.
+        let with_sudo = std::env::var("SUDO_UID").ok().filter(|_| caller.is_root());
+        let with_sudo = with_sudo.and_then(|user| user.parse().ok());
+        (owner != 0 && owner != caller.as_raw() && Some(owner) != with_sudo).then_some(owner)
+    }
+
     /// The binary that answers the module's calls: built, unless
     /// `DAGGER_LOCAL_MODULE_BINARY` has it.
     ///
@@ -128,9 +141,23 @@ impl Module {
                 ))),
             },
             None => {
-                super::vendor::crates(self)?;
+                if self.sdk.is_some() || vendor::is_missing(&self.source) {
+                    self.develop()?;
+                }
                 self.build().await
             }
+        }
+    }
+
+    /// Puts the crates of the SDK where the module's Cargo.toml names them: those
+    /// of the SDK's folder, or this program's own where another place has them.
+    ///
+    /// # Errors
+    /// A file that cannot be read or written, or an SDK that is nowhere.
+    pub fn develop(&self) -> Result<(), CliError> {
+        match &self.sdk {
+            Some(sdk) => vendor::crates(sdk, &self.source),
+            None => vendor::crates(&vendor::own_sdk()?, &self.source),
         }
     }
 

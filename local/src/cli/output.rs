@@ -2,7 +2,7 @@
 //! by their type and digest.
 
 use std::fs;
-use std::io::{self, IsTerminal, Write};
+use std::io;
 use std::path::{Path, PathBuf};
 
 use serde_json::Value;
@@ -15,6 +15,7 @@ use super::error::CliError;
 use super::options::Options;
 use super::query::{Selection, quoted};
 use super::run::Outcome;
+use super::terminal;
 use super::value_text::{indented, plain};
 use crate::typedefs::TypeKind;
 
@@ -53,10 +54,12 @@ pub async fn render(
             export(engine, object, id, &path).await?;
             // A trailing slash is no part of where it went.
             let path: PathBuf = path.components().collect();
-            eprintln!("Saved to {path:?}.");
+            terminal::say(&format!("Saved to {path:?}."));
             return Ok(String::new());
         }
-        (Some(_), _) => eprintln!("nothing was saved: {object} has no files"),
+        (Some(_), _) => {
+            terminal::say(&format!("nothing was saved: {object} has no files"));
+        }
         (None, _) => {}
     }
     match outcome.is_core {
@@ -131,37 +134,12 @@ fn digest(text: &str) -> String {
     format!("sha256:{}", &hash[..16])
 }
 
-/// Prints the text.
-///
-/// # Errors
-/// An output that takes no text.
-pub fn print(text: &str) -> Result<(), CliError> {
-    let mut stdout = io::stdout().lock();
-    let is_open_line = !text.is_empty() && !text.ends_with('\n');
-    let written = stdout.write_all(text.as_bytes()).and_then(|()| {
-        // A pipe gets the value and nothing else; a prompt wants a line of its own.
-        if is_open_line && stdout.is_terminal() {
-            stdout.write_all(b"\n")?;
-        }
-        stdout.flush()
-    });
-    match written {
-        // The reader had enough, as `head` does.
-        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
-        written => written.map_err(|source| CliError::Host {
-            operation: "write to",
-            path: "stdout".into(),
-            source,
-        }),
-    }
-}
-
 /// Writes a file, in a folder that need not be there yet.
 ///
 /// # Errors
 /// A file that cannot be written.
 pub fn save(path: &Path, text: &str) -> Result<(), CliError> {
-    let failed = |operation: &'static str, path: &Path, source| CliError::Host {
+    let failed = |operation: &'static str, path: &Path, source: io::Error| CliError::Host {
         operation,
         path: path.to_path_buf(),
         source,
@@ -170,7 +148,7 @@ pub fn save(path: &Path, text: &str) -> Result<(), CliError> {
         fs::create_dir_all(folder).map_err(|source| failed("make", folder, source))?;
     }
     fs::write(path, text).map_err(|source| failed("write", path, source))?;
-    eprintln!("Saved output to {path:?}.");
+    terminal::say(&format!("Saved output to {path:?}."));
     Ok(())
 }
 

@@ -9,6 +9,7 @@ use std::time::{Duration, Instant};
 use indicatif::{MultiProgress, ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 use super::options::Options;
+use super::terminal::{self, visible_name};
 use crate::Progress;
 
 /// How much is shown.
@@ -26,6 +27,7 @@ enum Mode {
 pub struct Reporter {
     mode: Mode,
     verbose: bool,
+    quiet: bool,
     bars: MultiProgress,
     steps: Mutex<HashMap<u64, Step>>,
 }
@@ -52,6 +54,7 @@ impl Reporter {
         Reporter {
             mode,
             verbose: options.verbose,
+            quiet: options.quiet || matches!(options.progress.as_deref(), Some("none" | "report")),
             bars: MultiProgress::with_draw_target(ProgressDrawTarget::stderr()),
             steps: Mutex::new(HashMap::new()),
         }
@@ -74,8 +77,8 @@ impl Reporter {
 
     fn line(&self, text: &str) {
         match self.mode {
-            Mode::Live => self.bars.suspend(|| eprintln!("{text}")),
-            _ => eprintln!("{text}"),
+            Mode::Live => self.bars.suspend(|| terminal::say(text)),
+            _ => terminal::say(text),
         }
     }
 
@@ -83,7 +86,7 @@ impl Reporter {
         let style = ProgressStyle::with_template("{spinner} {wide_msg} {elapsed}")
             .unwrap_or_else(|_| ProgressStyle::default_spinner());
         let bar = self.bars.add(ProgressBar::new_spinner().with_style(style));
-        bar.set_message(title.to_owned());
+        bar.set_message(visible_name(title));
         bar.enable_steady_tick(Duration::from_millis(100));
         bar
     }
@@ -105,6 +108,9 @@ impl Progress for Reporter {
     }
 
     fn step_output(&self, id: u64, line: &str) {
+        // What a terminal would show of a line that is written over and over.
+        let line = line.rsplit('\r').find(|part| !part.is_empty());
+        let line = line.unwrap_or_default();
         if self.verbose && self.mode != Mode::Notes {
             return self.line(&format!("{id}: | {line}"));
         }
@@ -116,7 +122,7 @@ impl Progress for Reporter {
         {
             let line = line.trim();
             if !line.is_empty() {
-                bar.set_message(format!("{title}  {line}"));
+                bar.set_message(visible_name(&format!("{title}  {line}")));
             }
         }
     }
@@ -141,6 +147,13 @@ impl Progress for Reporter {
             Mode::Live => self.line(&format!("{mark} {} {time}", step.title)),
             _ => self.line(&format!("{id}: {mark} {time}")),
         }
+    }
+
+    fn module_line(&self, line: &str) -> bool {
+        if !self.quiet {
+            self.line(line);
+        }
+        !self.quiet
     }
 
     fn note(&self, line: &str) {

@@ -23,6 +23,14 @@ pub struct Outcome {
     pub is_core: bool,
 }
 
+impl Outcome {
+    /// The ID of the changeset that the call came to, if it did.
+    pub fn changeset(&self) -> Option<&str> {
+        let is_changeset = self.is_core && object_name(&self.ty) == Some("Changeset");
+        self.value.as_str().filter(|_| is_changeset)
+    }
+}
+
 /// Runs the chain.
 ///
 /// # Errors

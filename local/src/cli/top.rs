@@ -1,27 +1,30 @@
 //! The first word of a command line, and the options in front of it.
 
-use clap::{ArgMatches, Command};
+use clap::Command;
 
 use super::error::CliError;
-use super::level;
+use super::in_words;
 use super::options::{self, Options};
-
-/// The name that stands in help texts and messages: the arguments are Dagger's.
-pub const PROGRAM: &str = "dagger";
+use super::words::{PROGRAM, rest, rest_of};
 
 /// What there is to do, with a line about each.
-const COMMANDS: [(&str, &str); 6] = [
+const COMMANDS: [(&str, &str); 8] = [
     (
         "call",
         "Call one or more functions, interconnected into a pipeline",
     ),
     ("check", "Run the module's checks"),
     ("containerfile", "Print what a call would build"),
+    (
+        "develop",
+        "Write the SDK's crates into the module, for cargo and editors",
+    ),
     ("functions", "List the module's functions"),
     (
         "generate",
         "Run the module's generators and apply their changes",
     ),
+    ("init", "Initialize a module in Rust"),
     (
         "prune",
         "Remove the images, caches and builds that were kept",
@@ -56,20 +59,6 @@ fn command() -> Command {
     }))
 }
 
-/// Everything behind a command, for whoever reads it next.
-pub fn rest() -> clap::Arg {
-    clap::Arg::new("rest")
-        .num_args(0..)
-        .trailing_var_arg(true)
-        .allow_hyphen_values(true)
-}
-
-/// The words that [`rest`] took.
-pub fn rest_of(mut matches: ArgMatches) -> Vec<String> {
-    let words = matches.remove_many::<String>("rest");
-    words.map(Iterator::collect).unwrap_or_default()
-}
-
 /// Reads up to the command.
 ///
 /// # Errors
@@ -78,7 +67,7 @@ pub fn read(words: &[String]) -> Result<Top, CliError> {
     let mut matches = command()
         .no_binary_name(true)
         .try_get_matches_from(words)
-        .map_err(|error| CliError::usage(PROGRAM, level::mistake(&error, PROGRAM)))?;
+        .map_err(|error| CliError::usage(PROGRAM, in_words::mistake(&error, PROGRAM)))?;
     let mut options = Options::default();
     options
         .take(&matches)
@@ -89,57 +78,8 @@ pub fn read(words: &[String]) -> Result<Top, CliError> {
             words: rest_of(rest),
             options,
         }),
-        _ => Ok(Top::Help(level::help_of(&mut command()))),
+        _ => Ok(Top::Help(in_words::help_of(&mut command()))),
     }
-}
-
-/// Reads the words of a command that has no function: names and options.
-///
-/// # Errors
-/// A mistake in them.
-pub fn names(
-    command: &str,
-    about: &str,
-    words: &[String],
-    extra: Vec<clap::Arg>,
-    mut options: Options,
-) -> Result<Names, CliError> {
-    let path = format!("{PROGRAM} {command}");
-    let build = || {
-        Command::new(path.clone())
-            .about(about.to_owned())
-            .disable_help_flag(true)
-            .disable_version_flag(true)
-            .override_usage(format!("{path} [options] [name]..."))
-            .help_template("{about-with-newline}\nUSAGE\n  {usage}\n\n{all-args}")
-            .arg(clap::Arg::new("names").num_args(0..).hide(true))
-            .args(extra.clone())
-            .args(options::flags())
-    };
-    let mut matches = build()
-        .no_binary_name(true)
-        .try_get_matches_from(words)
-        .map_err(|error| CliError::usage(&path, level::mistake(&error, &path)))?;
-    options
-        .take(&matches)
-        .map_err(|message| CliError::usage(&path, message))?;
-    let is_help = matches.get_flag("help");
-    let names = matches.remove_many::<String>("names");
-    Ok(Names {
-        names: names.map(Iterator::collect).unwrap_or_default(),
-        options,
-        help: is_help.then(|| level::help_of(&mut build())),
-        list: matches.try_get_one::<bool>("list").ok().flatten() == Some(&true),
-    })
-}
-
-/// What [`names`] read.
-pub struct Names {
-    pub names: Vec<String>,
-    pub options: Options,
-    pub help: Option<String>,
-    /// Whether the names that there are shall be listed.
-    pub list: bool,
 }
 
 #[cfg(test)]

@@ -2,34 +2,54 @@
 //! them there when it loads the module; without one this does.
 
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use walkdir::WalkDir;
 
 use super::error::CliError;
-use super::module::Module;
 
-/// Copies the crates of the module's SDK to `sdk/` in its source, where they
-/// differ. A module that holds its SDK itself is left alone.
+/// What a module's Cargo.toml names by path, and what that names.
+const CRATES: [&str; 2] = ["dagger-sdk", "dagger-sdk-macros"];
+/// Folders of a crate that no module compiles.
+const LEFT_OUT: [&str; 2] = ["target", "tests"];
+
+/// The SDK of the repository that this program was built in.
+///
+/// # Errors
+/// The repository is not there any more.
+pub fn own_sdk() -> Result<PathBuf, CliError> {
+    let built = Path::new(env!("CARGO_MANIFEST_DIR")).join("../sdk");
+    built.canonicalize().map_err(|_| {
+        CliError::Module(format!(
+            "the Rust SDK is not in {} any more, from where this program was built: build it in a \
+             clone that stays (cargo install --path local)",
+            built.display()
+        ))
+    })
+}
+
+/// Whether the module names crates in `sdk/` that are not there, as after a clone.
+pub fn is_missing(source: &Path) -> bool {
+    let vendored = format!("sdk/{}", CRATES[0]);
+    let named = fs::read_to_string(source.join("Cargo.toml"));
+    named.is_ok_and(|text| text.contains(&vendored))
+        && !source.join(vendored).join("Cargo.toml").is_file()
+}
+
+/// Copies the crates of a module's SDK to `sdk/` in the module's source, where
+/// they differ. A module that holds its SDK itself is left alone.
 ///
 /// # Errors
 /// A file that cannot be read or written.
-pub fn crates(module: &Module) -> Result<(), CliError> {
-    let Some(sdk) = &module.sdk else {
-        return Ok(());
-    };
-    let vendored = module.source.join("sdk");
+pub fn crates(sdk: &Path, source: &Path) -> Result<(), CliError> {
+    let vendored = source.join("sdk");
     if vendored.canonicalize().is_ok_and(|folder| folder == *sdk) {
         return Ok(());
     }
-    let Ok(entries) = fs::read_dir(sdk) else {
-        return Ok(());
-    };
-    for entry in entries.flatten() {
-        let name = entry.file_name();
-        let is_crate = name.to_string_lossy().starts_with("dagger-");
-        if is_crate && entry.path().join("Cargo.toml").is_file() {
-            copy(&entry.path(), &vendored.join(name))?;
+    for name in CRATES {
+        let from = sdk.join(name);
+        if from.join("Cargo.toml").is_file() {
+            copy(&from, &vendored.join(name))?;
         }
     }
     Ok(())
@@ -39,7 +59,7 @@ fn copy(from: &Path, to: &Path) -> Result<(), CliError> {
     let files = WalkDir::new(from)
         .sort_by_file_name()
         .into_iter()
-        .filter_entry(|entry| entry.file_name() != "target");
+        .filter_entry(|entry| !LEFT_OUT.iter().any(|name| entry.file_name() == *name));
     for entry in files {
         let entry = entry.map_err(|error| CliError::Host {
             operation: "read",
@@ -91,28 +111,23 @@ mod tests {
         let folder = tempfile::tempdir().expect("a folder");
         let root = folder.path().canonicalize().expect("a path");
         for name in [
-            "sdk/dagger-module/Cargo.toml",
-            "sdk/dagger-module/src/lib.rs",
-            "sdk/main.go",
+            "sdk/dagger-sdk/Cargo.toml",
+            "sdk/dagger-sdk/src/lib.rs",
+            "sdk/main.dang",
         ] {
             put(&root.join(name), name);
         }
-        put(&root.join("sdk/dagger-module/target/debug/x"), "x");
-        put(&root.join("hello/Cargo.toml"), "");
-        put(
-            &root.join("hello/dagger.json"),
-            r#"{"name": "hello", "sdk": {"source": "../sdk"}}"#,
-        );
-        let module = Module::find(Some(Path::new("hello")), &root).expect("a module");
-        crates(&module).expect("copied");
+        put(&root.join("sdk/dagger-sdk/target/debug/x"), "x");
+        let (sdk, source) = (root.join("sdk"), root.join("hello"));
+        crates(&sdk, &source).expect("copied");
         let vendored = root.join("hello/sdk");
-        let library = vendored.join("dagger-module/src/lib.rs");
+        let library = vendored.join("dagger-sdk/src/lib.rs");
         assert_eq!(
             fs::read_to_string(&library).expect("a file"),
-            "sdk/dagger-module/src/lib.rs"
+            "sdk/dagger-sdk/src/lib.rs"
         );
-        assert!(!vendored.join("main.go").exists());
-        assert!(!vendored.join("dagger-module/target").exists());
+        assert!(!vendored.join("main.dang").exists());
+        assert!(!vendored.join("dagger-sdk/target").exists());
         let modified = || {
             library
                 .metadata()
@@ -121,7 +136,7 @@ mod tests {
                 .expect("a time")
         };
         let before = modified();
-        crates(&module).expect("copied");
+        crates(&sdk, &source).expect("copied");
         assert_eq!(modified(), before);
     }
 }

@@ -1,47 +1,28 @@
-//! Secrets: their values live in this process and in files in memory for as
-//! long as a command runs, and are taken out of everything that it prints.
+//! Secrets: their values live in this process, and in files in memory from when
+//! one is to be mounted until it is, and are taken out of everything that a
+//! command prints.
 
 use std::path::PathBuf;
 use std::sync::Arc;
 
 use serde_json::{Map, Value, json};
 
-use super::container::Container;
-use super::disk::{chown, permissions};
-use super::{Evaluator, fields};
 use crate::Error;
+use crate::eval::containers::value::Container;
+use crate::eval::evaluator::{Evaluator, fields};
+use crate::eval::files::disk::{chown, permissions};
 use crate::node::Node;
+use crate::scrub::Scrubber;
 use crate::state::digest;
 use crate::sync::locked;
 
-/// What stands in printed text where a secret was.
-const SCRUBBED: &str = "***";
-
 /// The secrets of one command.
-pub struct Secrets<'a> {
-    evaluator: &'a Evaluator,
-    /// Variables, and the names of Podman's secrets that hold their values.
-    pub env: Vec<(String, String)>,
-    values: Vec<String>,
-}
-
-impl Secrets<'_> {
-    /// A text without the secrets in it.
-    pub fn scrubbed(&self, text: &str) -> String {
-        self.values
-            .iter()
-            .fold(text.to_owned(), |text, value| text.replace(value, SCRUBBED))
-    }
-}
-
-impl Drop for Secrets<'_> {
-    fn drop(&mut self) {
-        if let Some(podman) = self.evaluator.opened_podman() {
-            for (_, name) in &self.env {
-                podman.drop_secret(name);
-            }
-        }
-    }
+#[derive(Default)]
+pub struct Secrets {
+    /// Variables and their values.
+    pub env: Vec<(String, Vec<u8>)>,
+    /// Takes all of them out of what is printed.
+    pub scrubber: Scrubber,
 }
 
 impl Evaluator {
@@ -60,7 +41,7 @@ impl Evaluator {
         if let Ok(salt) = std::fs::read_to_string(&path) {
             return salt;
         }
-        let salt = crate::session::random().unwrap_or_default();
+        let salt = crate::state::random().unwrap_or_default();
         // Where it cannot be kept, digests differ from session to session.
         let _ = crate::state::write_whole(&path, salt.as_bytes());
         salt
@@ -125,47 +106,49 @@ impl Evaluator {
     /// The secrets of a container, ready for one command.
     ///
     /// # Errors
-    /// As [`Evaluator::secret_value`].
-    pub fn secrets_for(&self, container: &Container) -> Result<Secrets<'_>, Error> {
-        let mut secrets = Secrets {
-            evaluator: self,
-            env: Vec::new(),
-            values: Vec::new(),
-        };
+    /// As [`Evaluator::secret_value`], or a value that no variable can hold.
+    pub fn secrets_for(&self, container: &Container) -> Result<Secrets, Error> {
+        let (mut env, mut values) = (Vec::new(), Vec::new());
         for (name, secret) in &container.secret_env {
             let value = self.secret_value(secret)?;
-            secrets.add(&value);
-            let kept = format!("s{}-{}", self.session, self.number());
-            self.podman()?
-                .keep_secret(&kept, &value, &self.secret_folder()?)?;
-            secrets.env.push((name.clone(), kept));
+            if value.contains(&0) {
+                return Err(Error::argument(
+                    format!("secret variable {name}"),
+                    "its value has a zero byte, which no variable can hold: mount it instead",
+                ));
+            }
+            values.push(value.clone());
+            env.push((name.clone(), value));
         }
         for mount in &container.mounts {
-            if let super::container::MountKind::Secret { secret, .. } = &mount.kind {
-                secrets.add(&self.secret_value(secret)?);
+            if let crate::eval::containers::value::MountKind::Secret { secret, .. } = &mount.kind {
+                values.push(self.secret_value(secret)?);
             }
         }
-        Ok(secrets)
+        let scrubber = Scrubber::new(&values);
+        Ok(Secrets { env, scrubber })
     }
 
-    /// A file that holds a secret, for mounting.
+    /// A file that holds a secret, for one mount.
     ///
     /// # Errors
     /// As [`Evaluator::secret_value`].
-    pub fn secret_file(
-        &self,
-        secret: &Node,
-        owner: &str,
-        mode: u32,
-        _container: &Container,
-        _secrets: &Secrets<'_>,
-    ) -> Result<PathBuf, Error> {
-        let key = digest([secret.id.as_str(), owner, &mode.to_string()]);
-        let path = self.secret_folder()?.join(&key[..24]);
+    pub fn secret_file(&self, secret: &Node, owner: &str, mode: u32) -> Result<PathBuf, Error> {
+        let path = self
+            .secret_folder()?
+            .join(format!("mount{}", self.number()));
         crate::state::write_whole(&path, &self.secret_value(secret)?)?;
         permissions(&path, Some(i64::from(mode)))?;
         chown(&path, owner)?;
         Ok(path)
+    }
+
+    /// A file for what a service writes, which may be secret.
+    ///
+    /// # Errors
+    /// The folder for it cannot be made.
+    pub fn log_file(&self) -> Result<PathBuf, Error> {
+        Ok(self.secret_folder()?.join(format!("log{}", self.number())))
     }
 
     /// The session's folder for secrets, in memory.
@@ -173,7 +156,7 @@ impl Evaluator {
     /// # Errors
     /// It cannot be made.
     pub fn secret_folder(&self) -> Result<PathBuf, Error> {
-        let path = folder(&self.session);
+        let path = folder(self.state.session());
         crate::state::make_folder(&path)?;
         permissions(&path, Some(0o700))?;
         Ok(path)
@@ -181,7 +164,7 @@ impl Evaluator {
 
     /// Removes the session's secrets.
     pub fn forget_secrets(&self) {
-        forget(&self.session);
+        forget(self.state.session());
     }
 
     /// The path of a `Socket`.
@@ -195,20 +178,6 @@ impl Evaluator {
             _ => return Err(socket.unserved()),
         };
         Ok(self.on_host(path)?.display().to_string())
-    }
-}
-
-impl Secrets<'_> {
-    fn add(&mut self, value: &[u8]) {
-        let value = String::from_utf8_lossy(value);
-        for value in [value.as_ref(), value.trim()] {
-            if !value.is_empty() && !self.values.iter().any(|known| known == value) {
-                self.values.push(value.to_owned());
-            }
-        }
-        // The longer ones first: they may hold the shorter ones.
-        self.values
-            .sort_by_key(|value| std::cmp::Reverse(value.len()));
     }
 }
 

@@ -2,18 +2,23 @@
 
 use std::collections::BTreeMap;
 use std::net::{TcpStream, ToSocketAddrs};
-use std::os::unix::process::CommandExt as _;
 use std::path::{Path, PathBuf};
 use std::process::Stdio;
 use std::time::Duration;
 
 use serde::Deserialize;
 
-use super::{Podman, feed, reason, unstartable};
+use super::checked::{self, Id};
+use super::command::{Podman, feed, reason, unstartable};
+use super::containers::label;
 use crate::Error;
+use crate::containerfile::Written;
 
 /// How long a registry may take to answer before it counts as out of reach.
 const REACHABLE: Duration = Duration::from_secs(3);
+
+/// The lock that builds share.
+pub const BUILDING: &str = "building";
 
 /// A folder that a build copies from, under the name its Containerfile uses.
 #[derive(Debug, Clone, PartialEq)]
@@ -38,7 +43,7 @@ pub struct ImageConfig {
 #[derive(Debug, Deserialize)]
 #[serde(rename_all = "PascalCase")]
 struct Inspected {
-    id: String,
+    id: Id,
     #[serde(default)]
     digest: String,
     #[serde(default)]
@@ -49,20 +54,22 @@ struct Inspected {
 #[derive(Debug)]
 pub struct Mounted<'a> {
     podman: &'a Podman,
-    image: String,
+    image: Id,
     pub path: PathBuf,
 }
 
 impl Drop for Mounted<'_> {
     fn drop(&mut self) {
         // A mount that stays is undone by the kernel at the next boot.
-        let _ = self.podman.try_output(["image", "unmount", &self.image]);
+        let _ = self
+            .podman
+            .try_output(["image", "unmount", self.image.as_str()]);
     }
 }
 
 impl Podman {
     /// An image of the session's storage: its ID, digest and configuration.
-    pub fn find_image(&self, reference: &str) -> Option<(String, String, ImageConfig)> {
+    pub fn find_image(&self, reference: &str) -> Option<(Id, String, ImageConfig)> {
         let text = self
             .output("image inspect", ["image", "inspect", reference])
             .ok()?;
@@ -93,6 +100,7 @@ impl Podman {
         }
         arguments.push(reference.to_owned());
         self.output("pull", arguments)
+            .and_then(|said| Id::said("pull", last_line(&said)))
             .map(|_| ())
             .map_err(|error| match error {
                 Error::Podman { message, .. } => refused(message),
@@ -104,20 +112,22 @@ impl Podman {
     ///
     /// # Errors
     /// Podman's.
-    pub fn import(&self, archive: &Path, changes: &[String], reference: &str) -> Result<(), Error> {
+    pub fn import(&self, archive: &Path, changes: &[String], reference: &str) -> Result<Id, Error> {
         let mut arguments = vec!["import".to_owned(), "--quiet".into()];
         arguments.extend(changes.iter().map(|change| format!("--change={change}")));
         arguments.push(archive.display().to_string());
         arguments.push(reference.to_owned());
-        self.output("import", arguments).map(|_| ())
+        Id::said("import", last_line(&self.output("import", arguments)?))
     }
 
     /// Builds the last stage of a Containerfile; gives the image's ID.
     ///
     /// # Errors
     /// Podman's.
-    pub fn build(&self, containerfile: &str, contexts: &[BuildContext]) -> Result<String, Error> {
+    pub fn build(&self, containerfile: &Written, contexts: &[BuildContext]) -> Result<Id, Error> {
         self.may_start()?;
+        // Whoever sweeps up after killed builds must not take this one for such.
+        let _building = self.state.shared_lock(BUILDING)?;
         let scratch = self.state.temporary()?;
         let ids = scratch.path().join("id");
         let empty = scratch.path().join("context");
@@ -132,6 +142,9 @@ impl Podman {
                 "--pull=never",
             ])
             .arg(format!("--iidfile={}", ids.display()));
+        for (name, value) in &containerfile.arguments {
+            command.arg(format!("--build-arg={name}={value}"));
+        }
         for context in contexts {
             command.arg(format!(
                 "--build-context={}={}",
@@ -146,7 +159,7 @@ impl Podman {
             .stdout(Stdio::null())
             .stderr(Stdio::piped());
         let mut child = command.spawn().map_err(unstartable)?;
-        feed(&mut child, Some(containerfile.as_bytes().to_vec()));
+        feed(&mut child, Some(containerfile.text.as_bytes().to_vec()));
         let output = child.wait_with_output().map_err(unstartable)?;
         if !output.status.success() {
             return Err(Error::Podman {
@@ -154,9 +167,9 @@ impl Podman {
                 message: reason(&String::from_utf8_lossy(&output.stderr)),
             });
         }
-        let id =
-            std::fs::read_to_string(&ids).map_err(|error| Error::file("read", &ids, &error))?;
-        Ok(id.trim().trim_start_matches("sha256:").to_owned())
+        self.may_start()?;
+        // There is none where it was told to end.
+        Id::said("build", &std::fs::read_to_string(&ids).unwrap_or_default())
     }
 
     /// An image with the files of another, owners and modes kept, and nothing
@@ -164,27 +177,48 @@ impl Podman {
     ///
     /// # Errors
     /// Podman's.
-    pub fn bare(&self, image: &str) -> Result<String, Error> {
-        let container = self.output(
-            "create",
-            ["create", "--pull=never", "--network=none", image, "bare"],
-        )?;
+    pub fn bare(&self, image: &Id) -> Result<Id, Error> {
         let scratch = self.state.temporary()?;
-        let archive = scratch.path().join("root.tar").display().to_string();
-        let output = format!("--output={archive}");
-        let bare = self
-            .output("export", ["export", &output, &container])
-            .and_then(|_| self.output("import", ["import", "--quiet", &archive]));
-        self.remove(&container);
-        Ok(bare?.trim_start_matches("sha256:").to_owned())
+        let archive = scratch.path().join("root.tar");
+        let output = format!("--output={}", archive.display());
+        self.with_container(image, |container| {
+            self.output("export", ["export", &output, container.as_str()])
+                .and_then(|_| checked::whole_archive("export", &archive))
+        })?;
+        let archive = archive.display().to_string();
+        let said = self.output("import", ["import", "--quiet", &archive])?;
+        Id::said("import", last_line(&said))
+    }
+
+    /// Does something with a container that is never started.
+    fn with_container<T>(
+        &self,
+        image: &Id,
+        work: impl FnOnce(&Id) -> Result<T, Error>,
+    ) -> Result<T, Error> {
+        let label = label(self.state.session());
+        let arguments = [
+            "create",
+            "--pull=never",
+            "--network=none",
+            &label,
+            image.as_str(),
+            "nothing",
+        ];
+        let container = Id::said("create", last_line(&self.output("create", arguments)?))?;
+        let done = work(&container);
+        let removed = self.remove(container.as_str());
+        let done = done?;
+        removed.map(|()| done)
     }
 
     /// Makes an image of a container that has ended; gives the image's ID.
     ///
     /// # Errors
     /// Podman's.
-    pub fn commit(&self, container: &str) -> Result<String, Error> {
-        self.output("commit", ["commit", "--quiet", container])
+    pub fn commit(&self, container: &str) -> Result<Id, Error> {
+        let said = self.output("commit", ["commit", "--quiet", container])?;
+        Id::said("commit", last_line(&said))
     }
 
     /// Changes an image's files in place of a build, for what a build cannot
@@ -194,19 +228,13 @@ impl Podman {
     /// Podman's, or those of `edit`.
     pub fn edit(
         &self,
-        image: &str,
+        image: &Id,
         edit: impl FnOnce(&Path) -> Result<(), Error>,
-    ) -> Result<String, Error> {
-        let container = self.output(
-            "create",
-            ["create", "--pull=never", "--network=none", image, "edit"],
-        )?;
-        let edited = self
-            .output("mount", ["mount", &container])
-            .and_then(|path| edit(Path::new(&path)))
-            .and_then(|()| self.commit(&container));
-        self.remove(&container);
-        edited
+    ) -> Result<Id, Error> {
+        self.with_container(image, |container| {
+            edit(&self.mount_container(container.as_str())?)?;
+            self.commit(container.as_str())
+        })
     }
 
     /// Makes the files of a container visible, until it is removed.
@@ -214,19 +242,20 @@ impl Podman {
     /// # Errors
     /// Podman's.
     pub fn mount_container(&self, container: &str) -> Result<PathBuf, Error> {
-        Ok(self.output("mount", ["mount", container])?.into())
+        let said = self.output("mount", ["mount", container])?;
+        checked::mounted("mount", &said, &self.state.path("storage"))
     }
 
     /// Mounts an image's files, read-only.
     ///
     /// # Errors
     /// Podman's.
-    pub fn mount(&self, image: &str) -> Result<Mounted<'_>, Error> {
-        let path = self.output("image mount", ["image", "mount", image])?;
+    pub fn mount(&self, image: &Id) -> Result<Mounted<'_>, Error> {
+        let said = self.output("image mount", ["image", "mount", image.as_str()])?;
         Ok(Mounted {
             podman: self,
-            image: image.to_owned(),
-            path: path.into(),
+            image: image.clone(),
+            path: checked::mounted("image mount", &said, &self.state.path("storage"))?,
         })
     }
 
@@ -234,24 +263,27 @@ impl Podman {
     ///
     /// # Errors
     /// Podman's.
-    pub fn save(&self, image: &str, format: &str, target: &Path) -> Result<(), Error> {
+    pub fn save(&self, image: &Id, format: &str, target: &Path) -> Result<(), Error> {
         let format = format!("--format={format}");
-        let target = format!("--output={}", target.display());
-        self.output("save", ["save", "--quiet", &format, &target, image])
-            .map(|_| ())
+        let output = format!("--output={}", target.display());
+        self.output(
+            "save",
+            ["save", "--quiet", &format, &output, image.as_str()],
+        )?;
+        checked::whole_archive("save", target)
     }
 
     /// Reads an image archive; gives the image's ID.
     ///
     /// # Errors
     /// Podman's.
-    pub fn load(&self, archive: &Path) -> Result<String, Error> {
-        let source = format!("oci-archive:{}", archive.display());
-        self.output("pull", ["pull", "--quiet", &source])
-            .or_else(|_| {
-                let source = format!("docker-archive:{}", archive.display());
-                self.output("pull", ["pull", "--quiet", &source])
-            })
+    pub fn load(&self, archive: &Path) -> Result<Id, Error> {
+        let load = |kind: &str| {
+            let source = format!("{kind}:{}", archive.display());
+            let said = self.output("pull", ["pull", "--quiet", &source])?;
+            Id::said("pull", last_line(&said))
+        };
+        load("oci-archive").or_else(|_| load("docker-archive"))
     }
 
     /// Pushes an image; gives the digest that the registry has it under.
@@ -260,7 +292,7 @@ impl Podman {
     /// Podman's.
     pub fn push(
         &self,
-        image: &str,
+        image: &Id,
         address: &str,
         auth_file: Option<&Path>,
     ) -> Result<String, Error> {
@@ -274,68 +306,15 @@ impl Podman {
         if let Some(auth) = auth_file {
             arguments.push(format!("--authfile={}", auth.display()));
         }
-        arguments.extend([image.to_owned(), format!("docker://{address}")]);
+        arguments.extend([image.to_string(), format!("docker://{address}")]);
         self.output("push", arguments)?;
-        std::fs::read_to_string(&file)
-            .map(|digest| digest.trim().to_owned())
-            .map_err(|error| Error::file("read", &file, &error))
+        checked::digest("push", &std::fs::read_to_string(&file).unwrap_or_default())
     }
 }
 
-/// Builds the stand-in of an image into a folder, where one is given; `false`
-/// without a recipe.
-///
-/// # Errors
-/// What the recipe says.
-pub fn build_stand_in(
-    builder: &Path,
-    image: &str,
-    folder: Option<&Path>,
-    podman: &Podman,
-) -> Result<bool, Error> {
-    podman.may_start()?;
-    let unstartable = |error: std::io::Error| Error::file("start", builder, &error);
-    let mut child = std::process::Command::new(builder)
-        .arg(image)
-        .args(folder)
-        .stdin(Stdio::null())
-        .stdout(Stdio::null())
-        .stderr(Stdio::piped())
-        // A group of its own: what the recipe starts ends with it.
-        .process_group(0)
-        .spawn()
-        .map_err(unstartable)?;
-    let group = nix::unistd::Pid::from_raw(i32::try_from(child.id()).unwrap_or_default());
-    let stderr = child.stderr.take();
-    let reader = std::thread::spawn(move || super::run::collect(stderr, &|_| {}));
-    let status = loop {
-        if let Some(status) = child.try_wait().map_err(unstartable)? {
-            break status;
-        }
-        if podman.may_start().is_err() {
-            // It may have ended by itself just now.
-            let _ = nix::sys::signal::killpg(group, nix::sys::signal::Signal::SIGTERM);
-            break child.wait().map_err(unstartable)?;
-        }
-        std::thread::sleep(Duration::from_millis(50));
-    };
-    podman.may_start()?;
-    let stderr = reader.join().unwrap_or_default();
-    match status.code() {
-        Some(0) => Ok(true),
-        Some(3) => Ok(false),
-        _ => {
-            let text = String::from_utf8_lossy(&stderr);
-            let line = text.lines().rev().find(|line| !line.trim().is_empty());
-            Err(Error::Image {
-                reference: image.to_owned(),
-                problem: format!(
-                    "its stand-in: {}",
-                    line.unwrap_or("it failed without a word")
-                ),
-            })
-        }
-    }
+/// What Podman printed last: its result.
+fn last_line(text: &str) -> &str {
+    text.lines().next_back().unwrap_or_default()
 }
 
 /// The host that a pull asks.

@@ -1,70 +1,247 @@
-//! The session's own bridge network: derived from the state folder, so that
-//! two state folders never share one, and checked against the host's routes.
+//! The network of a session's containers, which nobody else is part of.
+//!
+//! Each container has a network namespace of its own, with one interface that
+//! leads to the session's hub, a namespace, too. The hub passes on what goes
+//! out into the world, through a process that opens the connections anew, and
+//! what goes between a container and the services that are bound to it; by its
+//! rules of routing there is no way for anything else. On the host there is no
+//! interface, no address, no rule of a firewall and no setting, so neither its
+//! users nor another session's containers have anything to knock at.
 
-use std::net::Ipv4Addr;
+mod uplink;
+
+use std::collections::BTreeSet;
+use std::io;
+use std::net::{Ipv4Addr, SocketAddr, TcpStream};
 use std::path::Path;
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
 
-use serde_json::json;
+use uplink::Uplink;
 
+use super::namespace::{Namespace, failed, route};
 use crate::Error;
-use crate::state::{State, write_whole};
-
-/// The network's name, also of its bridge: hosts allow 15 characters. Address
-/// leases of all of a host's Podmans are kept by this name.
-pub fn name(state: &State) -> String {
-    format!("dl{}", &digest_of(state)[..10])
-}
-
-fn digest_of(state: &State) -> String {
-    crate::state::digest([state.root().as_os_str().as_encoded_bytes()])
-}
+use crate::sync::locked;
 
 /// Subnets are /24s from 10.88.0.0 up; Dagger's own 10.87.0.0/16 and Docker's
 /// 172.17.0.0/16 are used inside of containers and lie outside.
 const CANDIDATES: u32 = 160 * 256;
 
-/// Writes the network's definition unless it is there.
-pub fn ensure(state: &State) -> Result<(), Error> {
-    let name = name(state);
-    let file = state.path("networks").join(format!("{name}.json"));
-    if file.exists() {
-        return Ok(());
-    }
-    let digest = digest_of(state);
-    let start = u32::from_str_radix(&digest[..8], 16).unwrap_or_default();
-    let routes = routes();
-    let subnet = (0..CANDIDATES)
-        .map(|offset| candidate(start.wrapping_add(offset)))
-        .find(|subnet| !routes.iter().any(|route| route.covers(*subnet)))
-        .ok_or_else(|| Error::Setup {
-            problem: "every subnet of 10.88.0.0 to 10.247.255.0 has a route on this host".into(),
-        })?;
-    let [a, b, c, _] = subnet.octets();
-    let definition = json!({
-        "name": name,
-        "id": crate::state::digest([digest.as_bytes()]),
-        "driver": "bridge",
-        "network_interface": name,
-        "created": "2026-01-01T00:00:00Z",
-        "subnets": [{"subnet": format!("{subnet}/24"), "gateway": format!("{a}.{b}.{c}.1")}],
-        "ipv6_enabled": false,
-        "internal": false,
-        "dns_enabled": false,
-        "options": {"mtu": uplink_mtu().to_string()},
-        "ipam_options": {"driver": "host-local"},
-    });
-    write_whole(&file, definition.to_string().as_bytes())
+/// The last parts of addresses of a subnet that the uplink has for itself:
+/// the hub's side of it, its own, and that of its nameserver.
+const HUB: u8 = 1;
+const UPLINK: u8 = 2;
+const NAMESERVER: u8 = 3;
+
+/// The hub's routing table for what is on the way to a container.
+const INWARD: &str = "table 100";
+
+/// The hub: where the containers of one session meet.
+#[derive(Debug)]
+pub struct Hub {
+    namespace: Namespace,
+    subnet: Ipv4Addr,
+    taken: Mutex<Numbers>,
+    _uplink: Uplink,
 }
 
-/// Fixes the address of a network's bridge at what it is. Otherwise the kernel changes it when a container
-/// comes or goes, and what the others send to the address that they know is lost for up to a minute.
-pub fn keep_address(name: &str) {
-    let file = Path::new("/sys/class/net").join(name).join("address");
-    // A container that has ended already took the bridge along.
-    if let Ok(address) = std::fs::read_to_string(file) {
-        let arguments = ["link", "set", "dev", name, "address", address.trim()];
-        let _ = std::process::Command::new("ip").args(arguments).output();
+/// A container's place in the network, given up when dropped.
+#[derive(Debug)]
+pub struct Place {
+    hub: Arc<Hub>,
+    namespace: Namespace,
+    address: Ipv4Addr,
+    number: u8,
+    /// The hub's end of the container's interface.
+    link: String,
+    /// The hub's rules about this container and the services bound to it.
+    rules: Vec<String>,
+}
+
+/// The last parts of the addresses in use, and how often one was given out.
+#[derive(Debug, Default)]
+struct Numbers {
+    used: BTreeSet<u8>,
+    given: u64,
+}
+
+impl Numbers {
+    /// The next that is free: an address is not used again right away.
+    fn take(&mut self) -> Option<(u8, u64)> {
+        let all = u64::from(u8::MAX - NAMESERVER - 1);
+        for _ in 0..all {
+            let number = NAMESERVER + 1 + u8::try_from(self.given % all).unwrap_or_default();
+            self.given += 1;
+            if self.used.insert(number) {
+                return Some((number, self.given));
+            }
+        }
+        None
     }
+}
+
+impl Hub {
+    /// Makes the hub of a session; `name` decides which subnet it tries first.
+    ///
+    /// # Errors
+    /// The kernel's, or those of the uplink.
+    pub fn new(name: &str) -> Result<Self, Error> {
+        let namespace = Namespace::new().map_err(|error| failed(&error.to_string()))?;
+        let subnet = free_subnet(name)?;
+        namespace.set(&[
+            ("ipv4/ip_forward", "1"),
+            // Answers come where the way back does not lead through the same table.
+            ("ipv4/conf/all/rp_filter", "0"),
+            ("ipv4/conf/default/rp_filter", "0"),
+            ("ipv6/conf/all/disable_ipv6", "1"),
+            ("ipv6/conf/default/disable_ipv6", "1"),
+        ])?;
+        let uplink = Uplink::start(&namespace, subnet)?;
+        let device = uplink::DEVICE;
+        // The uplink asks who has a container's address: the hub answers, at once.
+        namespace.set(&[
+            (&format!("ipv4/conf/{device}/proxy_arp"), "1"),
+            (&format!("ipv4/neigh/{device}/proxy_delay"), "0"),
+        ])?;
+        let at = |number| address(subnet, number);
+        namespace.ip(&[
+            "link set lo up".into(),
+            format!("address add {}/32 dev {device}", at(HUB)),
+            format!("link set {device} up"),
+            route(at(UPLINK), &format!("dev {device} src {}", at(HUB))),
+            route(at(NAMESERVER), &format!("dev {device} src {}", at(HUB))),
+            format!("route add default via {} dev {device} onlink", at(UPLINK)),
+            format!("route add prohibit {subnet}/24"),
+            format!("rule add pref 100 iif {device} lookup 100"),
+            // What the session itself sends.
+            "rule add pref 100 iif lo lookup 100".into(),
+        ])?;
+        Ok(Hub {
+            namespace,
+            subnet,
+            taken: Mutex::default(),
+            _uplink: uplink,
+        })
+    }
+
+    /// A place for a new container, from which it reaches the world and the
+    /// services that are bound to it.
+    ///
+    /// # Errors
+    /// The kernel's.
+    pub fn place(self: &Arc<Self>, services: &[&Place]) -> Result<Place, Error> {
+        let (number, given) = locked(&self.taken)
+            .take()
+            .ok_or_else(|| failed("too many containers run at once"))?;
+        let own = address(self.subnet, number);
+        let link = format!("c{given}");
+        let made = Namespace::new().map_err(|error| failed(&error.to_string()));
+        let namespace = made.inspect_err(|_| {
+            locked(&self.taken).used.remove(&number);
+        })?;
+        let mut rules = Vec::new();
+        for service in services {
+            let (there, its_link) = (service.address, &service.link);
+            rules.push(format!("pref 200 iif {link} to {there} lookup 100"));
+            rules.push(format!("pref 200 iif {its_link} to {own} lookup 100"));
+        }
+        // From here on, whatever fails is undone by its end.
+        let place = Place {
+            hub: self.clone(),
+            namespace,
+            address: own,
+            number,
+            link,
+            rules,
+        };
+        let (link, hub) = (&place.link, address(self.subnet, HUB));
+        let inside = place.namespace.path();
+        let mut lines = vec![
+            format!(
+                "link add {link} mtu {0} type veth peer name eth0 mtu {0} netns {inside}",
+                uplink::MTU
+            ),
+            format!("link set {link} up"),
+            route(own, &format!("dev {link} {INWARD}")),
+        ];
+        lines.extend(place.rules.iter().map(|rule| format!("rule add {rule}")));
+        self.namespace.ip(&lines)?;
+        place.namespace.ip(&[
+            "link set lo up".into(),
+            format!("address add {own}/32 dev eth0"),
+            "link set eth0 up".into(),
+            format!("route add default via {hub} dev eth0 onlink"),
+        ])?;
+        Ok(place)
+    }
+}
+
+impl Place {
+    /// The container's address, for the services' users and the session alone.
+    pub fn address(&self) -> Ipv4Addr {
+        self.address
+    }
+
+    /// The path of the namespace, for Podman.
+    pub fn path(&self) -> String {
+        self.namespace.path()
+    }
+
+    /// The nameserver that stands for the host's, where only processes of the
+    /// host reach those.
+    pub fn nameserver(&self) -> Option<Ipv4Addr> {
+        let host = std::fs::read_to_string("/etc/resolv.conf").unwrap_or_default();
+        only_loopback(&host).then(|| address(self.hub.subnet, NAMESERVER))
+    }
+
+    /// Connects to a port of the container, from the hub.
+    ///
+    /// # Errors
+    /// A port that is not open.
+    pub fn connect(&self, port: u16, limit: Duration) -> io::Result<TcpStream> {
+        let address = SocketAddr::from((self.address, port));
+        self.hub
+            .namespace
+            .within(|| TcpStream::connect_timeout(&address, limit))
+    }
+}
+
+impl Drop for Place {
+    fn drop(&mut self) {
+        let rules = self.rules.iter().map(|rule| format!("rule del {rule}"));
+        let link = [format!("link del {}", self.link)];
+        self.hub
+            .namespace
+            .ip_each(&rules.chain(link).collect::<Vec<_>>());
+        locked(&self.hub.taken).used.remove(&self.number);
+    }
+}
+
+fn address(subnet: Ipv4Addr, last: u8) -> Ipv4Addr {
+    let [a, b, c, _] = subnet.octets();
+    Ipv4Addr::new(a, b, c, last)
+}
+
+/// Whether a `resolv.conf` names nameservers of the host's loopback alone.
+fn only_loopback(text: &str) -> bool {
+    let mut servers = text
+        .lines()
+        .filter_map(|line| line.trim_start().strip_prefix("nameserver"))
+        .map(str::trim)
+        .peekable();
+    servers.peek().is_some() && servers.all(|server| server.starts_with("127.") || server == "::1")
+}
+
+/// A subnet that no route of the host covers: what has a route there is to be
+/// reached from containers, too.
+fn free_subnet(name: &str) -> Result<Ipv4Addr, Error> {
+    let digest = crate::state::digest([name]);
+    let start = u32::from_str_radix(&digest[..8], 16).unwrap_or_default();
+    let routes = routes();
+    (0..CANDIDATES)
+        .map(|offset| candidate(start.wrapping_add(offset)))
+        .find(|subnet| !routes.iter().any(|route| route.covers(*subnet)))
+        .ok_or_else(|| failed("every subnet of 10.88.0.0 to 10.247.255.0 has a route on this host"))
 }
 
 fn candidate(number: u32) -> Ipv4Addr {
@@ -74,7 +251,6 @@ fn candidate(number: u32) -> Ipv4Addr {
 
 /// A route of the host, as `/proc/net/route` lists it.
 struct Route {
-    interface: String,
     network: u32,
     mask: u32,
 }
@@ -89,7 +265,6 @@ impl Route {
                 .map(u32::swap_bytes)
         };
         Some(Route {
-            interface: (*fields.first()?).to_owned(),
             network: number(1)?,
             mask: number(7)?,
         })
@@ -104,47 +279,9 @@ impl Route {
 }
 
 fn routes() -> Vec<Route> {
-    let table = std::fs::read_to_string("/proc/net/route").unwrap_or_default();
+    let table = std::fs::read_to_string(Path::new("/proc/net/route")).unwrap_or_default();
     table.lines().skip(1).filter_map(Route::parse).collect()
 }
 
-/// The MTU of the interface with the default route: packets that are larger
-/// get lost on the way out.
-fn uplink_mtu() -> u32 {
-    routes()
-        .iter()
-        .find(|route| route.mask == 0)
-        .and_then(|route| {
-            let file = Path::new("/sys/class/net")
-                .join(&route.interface)
-                .join("mtu");
-            std::fs::read_to_string(file).ok()?.trim().parse().ok()
-        })
-        .unwrap_or(1500)
-}
-
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn subnets_stay_clear_of_daggers_and_dockers_own() {
-        for number in [0, 1, 40_959, 40_960, u32::MAX] {
-            let [a, b, _, last] = candidate(number).octets();
-            assert_eq!((a, last), (10, 0));
-            assert!((88..=247).contains(&b), "{b}");
-        }
-    }
-
-    #[test]
-    fn a_route_covers_its_subnets_and_a_default_route_none() {
-        let route = |line| Route::parse(line).unwrap();
-        let narrow = route("eth0 0002630A 00000000 0001 0 0 0 00FFFFFF 0 0 0");
-        assert!(narrow.covers(Ipv4Addr::new(10, 99, 2, 0)));
-        assert!(!narrow.covers(Ipv4Addr::new(10, 99, 3, 0)));
-        let wide = route("eth0 0000630A 00000000 0001 0 0 0 0000FFFF 0 0 0");
-        assert!(wide.covers(Ipv4Addr::new(10, 99, 3, 0)));
-        let default = route("eth0 00000000 010200C0 0003 0 0 0 00000000 0 0 0");
-        assert!(!default.covers(Ipv4Addr::new(10, 99, 3, 0)));
-    }
-}
+mod tests;

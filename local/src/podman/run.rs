@@ -1,16 +1,25 @@
 //! Containers that run commands and services.
 
-use std::io::{BufRead as _, BufReader, Read};
-use std::process::Stdio;
+use std::io::{ErrorKind, Read};
+use std::path::PathBuf;
+use std::process::{Command, Stdio};
 
-use super::{ATTEMPTS, Podman, feed, network, reason, unstartable};
-use crate::Error;
+use super::checked::Id;
+use super::command::{Podman, feed, reason, unstartable};
+use super::containers::label;
+use crate::lines::Lines;
+use crate::scrub::Scrubber;
+use crate::{Error, init};
 
-/// The label that names the session a container belongs to.
-const SESSION: &str = "dagger-local.session";
+/// How much of what a service writes is kept; it is kept in memory.
+const LOG_SIZE: &str = "4mb";
+
+/// What Podman's options do not keep: it reads `--env` and `--mount` with Go's
+/// `encoding/csv`, which drops a carriage return before a line feed.
+const CHANGED: &str = "\r\n";
 
 /// A container to run. No text in it is ever read by a shell.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 pub struct RunSpec {
     /// The container's name, new in this state folder.
     pub name: String,
@@ -20,9 +29,16 @@ pub struct RunSpec {
     pub image: String,
     pub command: Vec<String>,
     pub env: Vec<(String, String)>,
-    /// Variables and the files that hold their values, which appear neither in
-    /// an argument nor in an image.
-    pub secret_env: Vec<(String, String)>,
+    /// Variables whose values appear in no argument, file or image.
+    pub secret_env: Vec<(String, Vec<u8>)>,
+    /// Files that are mounted, and removed once they are.
+    pub secret_files: Vec<PathBuf>,
+    /// The program of [`crate::init`], which is mounted.
+    pub init: PathBuf,
+    /// The command is the first process itself.
+    pub no_init: bool,
+    /// The file for what the command writes; nothing is kept without one.
+    pub log: Option<PathBuf>,
     pub workdir: String,
     pub user: String,
     /// Fields of `--mount`, such as `type=bind`.
@@ -30,15 +46,53 @@ pub struct RunSpec {
     /// Names and the addresses that they get.
     pub hosts: Vec<(String, String)>,
     pub privileged: bool,
-    pub hostname: Option<String>,
+    /// The path of the container's network namespace.
+    pub network: String,
+    /// The container's own address there.
+    pub address: String,
+    /// A nameserver in place of the host's.
+    pub nameserver: Option<String>,
 }
 
 impl RunSpec {
-    fn arguments(&self, network: &str) -> Vec<String> {
+    /// Whether something reaches the command past Podman: secrets, and what
+    /// Podman would change.
+    fn hands_over(&self) -> bool {
+        !self.secret_env.is_empty()
+            || !self.secret_files.is_empty()
+            || self.env.iter().any(|(_, value)| value.contains(CHANGED))
+    }
+
+    /// The variables that reach the command past Podman.
+    pub fn past_podman(&self) -> Vec<(String, Vec<u8>)> {
+        let changed = self.env.iter().filter(|(_, value)| value.contains(CHANGED));
+        let changed = changed.map(|(name, value)| (name.clone(), value.clone().into_bytes()));
+        self.secret_env.iter().cloned().chain(changed).collect()
+    }
+
+    /// Prepares the way past Podman.
+    fn hand_over(&self, command: &mut Command) -> Result<(), Error> {
+        if !self.hands_over() {
+            return Ok(());
+        }
+        let variables = self.past_podman();
+        let files = self.secret_files.clone();
+        let taken = move || {
+            for file in files {
+                // One that stays goes with the session's folder.
+                let _ = std::fs::remove_file(file);
+            }
+        };
+        init::hand_over(command, &variables, taken).map_err(unstartable)
+    }
+
+    fn arguments(&self) -> Result<Vec<String>, Error> {
         let mut arguments = vec![
             format!("--name={}", self.name),
-            format!("--label={SESSION}={}", self.session),
-            format!("--network={network}"),
+            label(&self.session),
+            format!("--network=ns:{}", self.network),
+            format!("--hostname={}", self.name),
+            format!("--add-host={}:{}", self.name, self.address),
             "--pull=never".into(),
             "--image-volume=ignore".into(),
             // No image's health check runs by itself: that needs systemd.
@@ -52,17 +106,35 @@ impl RunSpec {
         if !self.user.is_empty() {
             arguments.push(format!("--user={}", self.user));
         }
-        if let Some(hostname) = &self.hostname {
-            arguments.push(format!("--hostname={hostname}"));
+        if let Some(server) = &self.nameserver {
+            arguments.push(format!("--dns={server}"));
         }
-        for (name, value) in &self.env {
+        let kept = self
+            .env
+            .iter()
+            .filter(|(_, value)| !value.contains(CHANGED));
+        for (name, value) in kept {
             arguments.push(format!("--env={name}={value}"));
         }
-        for (name, secret) in &self.secret_env {
-            arguments.push(format!("--secret={secret},type=env,target={name}"));
+        if self.hands_over() {
+            arguments.push("--preserve-fds=1".into());
         }
-        for fields in &self.mounts {
-            arguments.push(format!("--mount={}", csv(fields)));
+        match &self.log {
+            Some(path) => arguments.extend([
+                "--log-driver=k8s-file".into(),
+                format!("--log-opt=path={}", path.display()),
+                format!("--log-opt=max-size={LOG_SIZE}"),
+            ]),
+            None => arguments.push("--log-driver=none".into()),
+        }
+        let init = [
+            "type=bind".to_owned(),
+            format!("source={}", self.init.display()),
+            format!("target={}", init::PLACE),
+            "ro=true".to_owned(),
+        ];
+        for fields in self.mounts.iter().map(Vec::as_slice).chain([&init[..]]) {
+            arguments.push(format!("--mount={}", csv(fields)?));
         }
         for (name, address) in &self.hosts {
             arguments.push(format!("--add-host={name}:{address}"));
@@ -71,8 +143,12 @@ impl RunSpec {
             arguments.push("--privileged".into());
         }
         arguments.push(self.image.clone());
-        arguments.extend(self.command.iter().cloned());
-        arguments
+        arguments.extend(init::command(
+            &self.command,
+            self.no_init,
+            self.hands_over(),
+        ));
+        Ok(arguments)
     }
 }
 
@@ -98,44 +174,48 @@ impl Podman {
         &self,
         spec: &RunSpec,
         stdin: Option<&[u8]>,
+        scrubber: &Scrubber,
         on_line: &(dyn Fn(&str) + Sync),
     ) -> Result<Finished, Error> {
-        let mut arguments = vec!["run".to_owned()];
+        // Signals that Podman gets are no matter of the command's.
+        let mut arguments = vec!["run".to_owned(), "--sig-proxy=false".into()];
         if stdin.is_some() {
             arguments.push("--interactive".into());
         }
-        arguments.extend(spec.arguments(&network::name(&self.state)));
-        let mut attempt = 1;
-        loop {
-            let finished = self.attached(&arguments, stdin, on_line)?;
-            // Podman's own codes; a command may end with them, too.
-            if !(125..=127).contains(&finished.exit_code) || self.has_run(&spec.name) {
-                return Ok(finished);
-            }
-            let message = reason(&String::from_utf8_lossy(&finished.stderr));
-            self.remove(&spec.name);
-            if finished.exit_code != 125 && message.contains("exec: ") {
-                // The command is missing or cannot be executed.
-                return Ok(Finished {
-                    exit_code: finished.exit_code,
-                    stdout: Vec::new(),
-                    stderr: format!("{message}\n").into_bytes(),
-                });
-            }
-            if attempt == ATTEMPTS || !message.contains("netavark") {
-                return Err(Error::Podman {
-                    operation: "run".into(),
-                    message,
-                });
-            }
-            attempt += 1;
+        arguments.extend(spec.arguments()?);
+        let finished = self.attached(spec, &arguments, stdin, scrubber, on_line)?;
+        self.may_start()?;
+        let refused = |message: String| Error::Podman {
+            operation: "run".into(),
+            message,
+        };
+        // Podman's own codes; a command may end with them, too.
+        let is_podmans = (125..=127).contains(&finished.exit_code);
+        match self.ended_with(&spec.name) {
+            Ok(Some(code)) if code == finished.exit_code => return Ok(finished),
+            // Only Podman's word says that there is nothing: that it failed.
+            Ok(None) | Err(_) if is_podmans => {}
+            Err(error) => return Err(error),
+            Ok(_) => return Err(refused("it ended before the command did".into())),
         }
+        let message = reason(&String::from_utf8_lossy(&finished.stderr));
+        if finished.exit_code != 125 && message.contains("exec: ") {
+            // The command is missing or cannot be executed.
+            return Ok(Finished {
+                exit_code: finished.exit_code,
+                stdout: Vec::new(),
+                stderr: format!("{message}\n").into_bytes(),
+            });
+        }
+        Err(refused(message))
     }
 
     fn attached(
         &self,
+        spec: &RunSpec,
         arguments: &[String],
         stdin: Option<&[u8]>,
+        scrubber: &Scrubber,
         on_line: &(dyn Fn(&str) + Sync),
     ) -> Result<Finished, Error> {
         self.may_start()?;
@@ -147,12 +227,15 @@ impl Podman {
         if stdin.is_some() {
             command.stdin(Stdio::piped());
         }
+        spec.hand_over(&mut command)?;
         let mut child = command.spawn().map_err(unstartable)?;
+        // With its end of the secrets' socket, so that the other one notices.
+        drop(command);
         feed(&mut child, stdin.map(<[u8]>::to_vec));
         let (stdout, stderr) = (child.stdout.take(), child.stderr.take());
         let (stdout, stderr) = std::thread::scope(|scope| {
-            let stdout = scope.spawn(|| collect(stdout, on_line));
-            let stderr = collect(stderr, on_line);
+            let stdout = scope.spawn(|| collect(stdout, scrubber, on_line));
+            let stderr = collect(stderr, scrubber, on_line);
             (stdout.join().unwrap_or_default(), stderr)
         });
         let status = child.wait().map_err(unstartable)?;
@@ -163,143 +246,58 @@ impl Podman {
         })
     }
 
-    fn has_run(&self, name: &str) -> bool {
-        let format = "--format={{.State.Status}}";
-        self.output("inspect", ["inspect", "--type=container", format, name])
-            .is_ok_and(|status| status == "exited")
-    }
-
     /// Starts a container in the background.
     ///
     /// # Errors
     /// It did not start.
     pub fn start(&self, spec: &RunSpec) -> Result<(), Error> {
-        let network = network::name(&self.state);
         let mut arguments = vec!["run".to_owned(), "--detach".into(), "--replace".into()];
-        arguments.extend(spec.arguments(&network));
-        self.output("run", arguments)?;
-        network::keep_address(&network);
-        Ok(())
-    }
-
-    /// The process and the address of a running container.
-    ///
-    /// # Errors
-    /// The container is gone.
-    pub fn process_and_address(&self, name: &str) -> Result<(u32, String), Error> {
-        let format = format!(
-            "--format={{{{.State.Pid}}}} {{{{(index .NetworkSettings.Networks {:?}).IPAddress}}}}",
-            network::name(&self.state)
-        );
-        let text = self.output("inspect", ["inspect", "--type=container", &format, name])?;
-        let (pid, address) = text.split_once(' ').unwrap_or((&text, ""));
-        Ok((pid.parse().unwrap_or_default(), address.to_owned()))
-    }
-
-    /// Runs a command in a running container; whether it succeeded.
-    pub fn probe(&self, name: &str, command: &[String]) -> bool {
-        let mut arguments = vec!["exec".to_owned(), name.to_owned()];
-        arguments.extend(command.iter().cloned());
-        self.try_output(arguments)
-            .is_ok_and(|output| output.status.success())
-    }
-
-    /// The last lines of a container's log, stdout and stderr.
-    pub fn log_tail(&self, name: &str, lines: usize) -> String {
-        let Ok(output) = self.try_output(["logs", &format!("--tail={lines}"), name]) else {
-            return String::new();
-        };
-        let text = [output.stdout, output.stderr].concat();
-        String::from_utf8_lossy(&text).trim_end().to_owned()
-    }
-
-    /// Stops a container: gently, or at once.
-    ///
-    /// # Errors
-    /// Podman's.
-    pub fn stop(&self, name: &str, at_once: bool) -> Result<(), Error> {
-        let time = if at_once { "--time=0" } else { "--time=10" };
-        self.output("stop", ["stop", time, name]).map(|_| ())
-    }
-
-    /// Removes a container, running or not.
-    pub fn remove(&self, name: &str) {
-        // One that is gone already is what was wanted.
-        let _ = self.try_output(["rm", "--force", "--time=0", "--volumes", name]);
-    }
-
-    /// Removes all containers of a session.
-    pub fn remove_all_of(&self, session: &str) {
-        let filter = format!("--filter=label={SESSION}={session}");
-        // Podman may lose a race against a container that just starts.
-        for _ in 0..ATTEMPTS {
-            let Ok(output) = self.try_output(["ps", "--all", "--quiet", "--no-trunc", &filter])
-            else {
-                return;
-            };
-            let names = String::from_utf8_lossy(&output.stdout).into_owned();
-            if names.trim().is_empty() {
-                return;
-            }
-            let mut arguments = vec!["rm", "--force", "--time=0", "--volumes"];
-            arguments.extend(names.split_whitespace());
-            let _ = self.try_output(arguments);
-        }
-    }
-
-    /// Keeps a secret for the time of a run; `folder` is in memory.
-    ///
-    /// # Errors
-    /// Podman's.
-    pub fn keep_secret(
-        &self,
-        name: &str,
-        value: &[u8],
-        folder: &std::path::Path,
-    ) -> Result<(), Error> {
-        let mut child = self
-            .command()
-            .args(["secret", "create", "--driver=file"])
-            .arg(format!("--driver-opts=path={}", folder.display()))
-            .args([name, "-"])
-            .stdin(Stdio::piped())
-            .stdout(Stdio::null())
-            .stderr(Stdio::piped())
-            .spawn()
-            .map_err(unstartable)?;
-        feed(&mut child, Some(value.to_vec()));
-        let output = child.wait_with_output().map_err(unstartable)?;
-        match output.status.success() {
-            true => Ok(()),
-            false => Err(Error::Podman {
-                operation: "secret create".into(),
-                message: super::failure(&output),
-            }),
-        }
-    }
-
-    /// Forgets a secret.
-    pub fn drop_secret(&self, name: &str) {
-        let _ = self.try_output(["secret", "rm", name]);
+        arguments.extend(spec.arguments()?);
+        let mut command = self.command();
+        command.args(arguments);
+        spec.hand_over(&mut command)?;
+        Id::said("run", &self.checked("run", &mut command)?).map(|_| ())
     }
 }
 
-/// Reads to the end, passing lines on.
-pub fn collect(pipe: Option<impl Read>, on_line: &(dyn Fn(&str) + Sync)) -> Vec<u8> {
+/// Reads to the end, without the secrets, passing lines on.
+pub fn collect(
+    pipe: Option<impl Read>,
+    scrubber: &Scrubber,
+    on_line: &(dyn Fn(&str) + Sync),
+) -> Vec<u8> {
     let mut all = Vec::new();
-    let Some(pipe) = pipe else { return all };
-    let mut reader = BufReader::new(pipe);
+    let Some(mut pipe) = pipe else { return all };
+    let (mut stream, mut lines) = (scrubber.stream(), Lines::default());
+    let mut tell = |line: &str| on_line(line);
+    let mut bytes = [0; 8192];
     loop {
-        let start = all.len();
-        match reader.read_until(b'\n', &mut all) {
-            Ok(0) | Err(_) => return all,
-            Ok(_) => on_line(String::from_utf8_lossy(&all[start..]).trim_end_matches('\n')),
+        let read = pipe.read(&mut bytes);
+        let certain = match read {
+            Ok(count @ 1..) => stream.push(&bytes[..count]),
+            Err(error) if error.kind() == ErrorKind::Interrupted => continue,
+            _ => stream.end(),
+        };
+        lines.push(&certain, &mut tell);
+        all.extend(certain);
+        if !read.is_ok_and(|count| count > 0) {
+            lines.end(&mut tell);
+            return all;
         }
     }
 }
 
 /// Fields as one line of comma-separated values, as `--mount` reads it.
-fn csv(fields: &[String]) -> String {
+///
+/// # Errors
+/// A path that no such line can hold.
+fn csv(fields: &[String]) -> Result<String, Error> {
+    if let Some(field) = fields.iter().find(|field| field.contains(CHANGED)) {
+        return Err(Error::argument(
+            format!("mount {field:?}"),
+            "Podman mounts no path with a carriage return before a line feed",
+        ));
+    }
     let quoted: Vec<_> = fields
         .iter()
         .map(|field| match field.contains(['"', ',', '\n', '\r']) {
@@ -307,7 +305,7 @@ fn csv(fields: &[String]) -> String {
             false => field.clone(),
         })
         .collect();
-    quoted.join(",")
+    Ok(quoted.join(","))
 }
 
 #[cfg(test)]
@@ -317,7 +315,14 @@ mod tests {
     #[test]
     fn fields_with_commas_and_quotes_stay_one_field() {
         let fields = ["type=bind", "target=/a,b \"c\""].map(str::to_owned);
-        assert_eq!(csv(&fields), "type=bind,\"target=/a,b \"\"c\"\"\"");
+        assert_eq!(csv(&fields).unwrap(), "type=bind,\"target=/a,b \"\"c\"\"\"");
+    }
+
+    #[test]
+    fn a_path_that_no_option_can_hold_is_refused_by_name() {
+        let fields = ["type=tmpfs", "target=/a\r\nb"].map(str::to_owned);
+        let error = csv(&fields).unwrap_err().to_string();
+        assert!(error.contains(r#""target=/a\r\nb""#), "{error}");
     }
 
     #[test]
@@ -327,8 +332,9 @@ mod tests {
             command: vec!["--privileged".into(), "$(x)".into()],
             ..RunSpec::default()
         };
-        let arguments = spec.arguments("network");
-        assert!(arguments.ends_with(&["image".into(), "--privileged".into(), "$(x)".into()]));
-        assert!(!arguments[..arguments.len() - 3].contains(&"--privileged".to_owned()));
+        let arguments = spec.arguments().unwrap();
+        let command = ["image", init::PLACE, "--", "--privileged", "$(x)"].map(str::to_owned);
+        assert!(arguments.ends_with(&command));
+        assert!(!arguments[..arguments.len() - 5].contains(&"--privileged".to_owned()));
     }
 }

@@ -8,10 +8,10 @@ use std::path::{Component, Path, PathBuf};
 use serde::{Deserialize, Serialize};
 
 use super::difference::with_parents;
-use super::error::io;
-use super::place::{Placement, existing, same};
-use super::walk::{index, walk};
-use super::{Filter, TreeError};
+use super::error::{TreeError, io};
+use super::filter::Filter;
+use super::place::{Placement, same};
+use super::walk::{existing, index, walk};
 
 /// What happened between two folders. Each list is sorted; directories end in `/`.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]

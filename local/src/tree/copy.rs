@@ -3,10 +3,10 @@
 use std::fs;
 use std::path::Path;
 
-use super::error::io;
-use super::place::{Placement, existing, parent_of};
-use super::walk::{Kind, walk, walk_around};
-use super::{Filter, TreeError};
+use super::error::{TreeError, io};
+use super::filter::Filter;
+use super::place::{Placement, parent_of};
+use super::walk::{Kind, existing, walk, walk_around};
 
 /// Copies what `filter` selects of `source` into `target`, which is created if it is missing.
 ///

@@ -4,8 +4,7 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use super::TreeError;
-use super::error::io;
+use super::error::{TreeError, io};
 use super::place::{Placement, same};
 use super::walk::{Entry, index};
 

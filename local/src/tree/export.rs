@@ -4,15 +4,15 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use super::error::io;
-use super::place::{Placement, parent_of, same};
+use super::error::{TreeError, io};
+use super::filter::Filter;
+use super::place::{Placement, parent_of};
 use super::walk::{Entry, walk};
-use super::{Filter, TreeError};
 
 /// Writes the folder `source` onto the host's folder `target`, which is created if it is missing.
 ///
 /// Each file takes its name only when it is complete. Modes, symbolic links and the times of
-/// files are kept; files belong to the caller. What is the same already is not touched. Links
+/// files are kept, set-user-ID and set-group-ID are not; files belong to the caller. What is the same already is not touched. Links
 /// inside `target` are replaced, never followed; `target` itself may be one. With `wipe`, what
 /// `source` does not hold is removed from `target`.
 ///
@@ -59,7 +59,7 @@ fn changed(entries: Vec<Entry>, target: &Path) -> Result<Vec<Entry>, TreeError> 
             directories.insert(entry.relative.clone());
         }
         let unchanged = match old {
-            Some(old) => same(&old, &entry)?,
+            Some(old) => Placement::EXPORT.is_placed(&entry, &old)?,
             None => false,
         };
         if !unchanged {

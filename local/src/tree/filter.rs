@@ -4,7 +4,7 @@ use std::path::Path;
 
 use globset::{Candidate, GlobMatcher, GlobSet};
 
-use super::TreeError;
+use super::error::TreeError;
 use super::pattern::{Pattern, compile};
 
 /// Selects entries of a folder, in the pattern language of `.dockerignore`.

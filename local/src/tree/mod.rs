@@ -6,6 +6,7 @@
 //! are left out, and nothing is ever written through a link that lies inside a target.
 
 mod changes;
+mod contents;
 mod copy;
 mod difference;
 mod digest;

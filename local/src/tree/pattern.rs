@@ -4,9 +4,8 @@
 //! characters, where it means any number of directories. One thing is not taken over:
 //! a class such as `[^a]` matches a slash in Docker, by accident; here it does not.
 
+use super::error::TreeError;
 use globset::{Glob, GlobBuilder};
-
-use super::TreeError;
 
 /// One pattern, ready to be compiled.
 pub(super) struct Pattern {

@@ -1,7 +1,7 @@
 //! Puts single entries where they belong: whole or not at all, and never through a link.
 
 use std::fs::{self, File, Metadata};
-use std::io::{self as std_io, Read};
+use std::io as std_io;
 use std::os::unix::fs::{MetadataExt, PermissionsExt, lchown, symlink};
 use std::path::{Path, PathBuf};
 
@@ -9,9 +9,9 @@ use nix::fcntl::AT_FDCWD;
 use nix::sys::stat::{UtimensatFlags, utimensat};
 use nix::sys::time::TimeSpec;
 
-use super::TreeError;
-use super::error::io;
-use super::walk::{Entry, Kind};
+use super::contents::{self, Blocks};
+use super::error::{TreeError, io};
+use super::walk::{Entry, Kind, existing};
 
 /// Prefix of the files that are written before they take their names.
 const TEMPORARY_PREFIX: &str = ".dagger-local-";
@@ -25,6 +25,8 @@ pub(super) struct Placement {
     pub directory_times: bool,
     /// Let a directory that holds something give way to a file or a link.
     pub replace_directories: bool,
+    /// The bits of modes that are kept.
+    pub modes: u32,
 }
 
 impl Placement {
@@ -33,12 +35,16 @@ impl Placement {
         owners: true,
         directory_times: true,
         replace_directories: true,
+        modes: 0o7777,
     };
-    /// Onto the host: files become the user's, and no directory is lost.
+    /// Onto the host: files become the user's, and no directory is lost. A program that
+    /// a container made must not run there with its owner's rights: set-user-ID and
+    /// set-group-ID are dropped.
     pub const EXPORT: Placement = Placement {
         owners: false,
         directory_times: false,
         replace_directories: false,
+        modes: 0o1777,
     };
 
     /// Places `entries` (parents first) below the directory `target`.
@@ -62,7 +68,7 @@ impl Placement {
         // Last, because a mode may forbid writing and writing changes the times.
         for (entry, destination) in directories.iter().rev() {
             self.owner(&entry.metadata, destination)?;
-            mode(entry.mode(), destination)?;
+            mode(self.mode(entry), destination)?;
             if self.directory_times {
                 times(&entry.metadata, destination)?;
             }
@@ -83,7 +89,17 @@ impl Placement {
                 self.adopt(destination, destination)?;
             }
         }
-        mode(entry.mode() | 0o700, destination)
+        mode(self.mode(entry) | 0o700, destination)
+    }
+
+    /// Whether an entry stands at its place already.
+    pub fn is_placed(self, entry: &Entry, old: &Entry) -> Result<bool, TreeError> {
+        Ok(old.mode() == self.mode(entry) && same_but_for_mode(old, entry)?)
+    }
+
+    /// The mode that an entry gets.
+    fn mode(self, entry: &Entry) -> u32 {
+        entry.mode() & self.modes
     }
 
     /// Places one file.
@@ -95,11 +111,11 @@ impl Placement {
             .tempfile_in(directory)
             .map_err(io("write into", directory))?;
         let mut source = File::open(&entry.path).map_err(io("read", &entry.path))?;
-        std_io::copy(&mut source, temporary.as_file_mut()).map_err(io("write", destination))?;
+        contents::copy(&mut source, temporary.as_file_mut()).map_err(io("write", destination))?;
         // The owner first: changing it clears set-user-ID.
         self.owner(&entry.metadata, temporary.path())?;
         self.adopt(temporary.path(), destination)?;
-        mode(entry.mode(), temporary.path())?;
+        mode(self.mode(entry), temporary.path())?;
         times(&entry.metadata, temporary.path())?;
         temporary
             .persist(destination)
@@ -213,51 +229,41 @@ pub(super) fn parent_of(path: &Path) -> &Path {
     }
 }
 
-/// What stands at `path` itself, links not followed.
-pub(super) fn existing(path: &Path) -> Result<Option<Metadata>, TreeError> {
-    match fs::symlink_metadata(path) {
-        Ok(metadata) => Ok(Some(metadata)),
-        Err(error) if error.kind() == std_io::ErrorKind::NotFound => Ok(None),
-        Err(error) => Err(io("read", path)(error)),
-    }
-}
-
 /// Whether two entries are the same but for times and owners.
 pub(super) fn same(one: &Entry, other: &Entry) -> Result<bool, TreeError> {
+    Ok(one.mode() == other.mode() && same_but_for_mode(one, other)?)
+}
+
+/// Whether two entries are the same but for modes, times and owners.
+fn same_but_for_mode(one: &Entry, other: &Entry) -> Result<bool, TreeError> {
     if one.kind != other.kind {
         return Ok(false);
     }
     match one.kind {
-        Kind::Directory => Ok(one.mode() == other.mode()),
+        Kind::Directory => Ok(true),
         Kind::Symlink => {
             let read =
                 |entry: &Entry| fs::read_link(&entry.path).map_err(io("read link", &entry.path));
             Ok(read(one)? == read(other)?)
         }
-        Kind::File => Ok(one.mode() == other.mode()
-            && one.metadata.len() == other.metadata.len()
-            && same_contents(&one.path, &other.path)?),
+        Kind::File => Ok(
+            one.metadata.len() == other.metadata.len() && same_contents(&one.path, &other.path)?
+        ),
     }
 }
 
 fn same_contents(one: &Path, other: &Path) -> Result<bool, TreeError> {
-    const CHUNK: usize = 64 * 1024;
-    let mut files = [
-        File::open(one).map_err(io("read", one))?,
-        File::open(other).map_err(io("read", other))?,
-    ];
-    let mut chunks = [Vec::with_capacity(CHUNK), Vec::with_capacity(CHUNK)];
+    let open = |path: &Path| {
+        let file = File::open(path).map_err(io("read", path))?;
+        Ok(Blocks::of(file))
+    };
+    let (mut mine, mut theirs) = (open(one)?, open(other)?);
     loop {
-        for ((file, chunk), path) in files.iter_mut().zip(&mut chunks).zip([one, other]) {
-            chunk.clear();
-            file.take(CHUNK as u64)
-                .read_to_end(chunk)
-                .map_err(io("read", path))?;
-        }
-        if chunks[0] != chunks[1] {
+        let block = mine.next().map_err(io("read", one))?;
+        if block != theirs.next().map_err(io("read", other))? {
             return Ok(false);
         }
-        if chunks[0].is_empty() {
+        if block.is_none() {
             return Ok(true);
         }
     }

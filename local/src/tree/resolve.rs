@@ -5,11 +5,10 @@ use std::ffi::OsString;
 use std::fs;
 use std::path::{Component, Path, PathBuf};
 
-use super::error::io;
+use super::error::{TreeError, io};
+use super::filter::Filter;
 use super::pattern::Pattern;
-use super::place::existing;
-use super::walk::walk;
-use super::{Filter, TreeError};
+use super::walk::{existing, walk};
 
 /// How many symbolic links are followed at most; the kernel's own limit (`path_resolution(7)`).
 const LINK_LIMIT: usize = 40;

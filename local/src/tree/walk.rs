@@ -8,10 +8,8 @@ use std::path::{Path, PathBuf};
 use ignore::Match;
 use ignore::gitignore::{Gitignore, GitignoreBuilder};
 
-use super::error::io;
-use super::filter::{Matched, PatternList};
-use super::place::existing;
-use super::{Filter, TreeError};
+use super::error::{TreeError, io};
+use super::filter::{Filter, Matched, PatternList};
 
 /// What an entry is. Sockets, pipes and devices are none of these and never listed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -82,6 +80,15 @@ impl Entry {
             Kind::Directory => format!("{name}/"),
             Kind::File | Kind::Symlink => name.to_string(),
         })
+    }
+}
+
+/// What stands at `path` itself, links not followed.
+pub(super) fn existing(path: &Path) -> Result<Option<Metadata>, TreeError> {
+    match fs::symlink_metadata(path) {
+        Ok(metadata) => Ok(Some(metadata)),
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(None),
+        Err(error) => Err(io("read", path)(error)),
     }
 }
 

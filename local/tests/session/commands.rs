@@ -83,6 +83,22 @@ async fn codes_that_podman_uses_itself_may_be_a_commands_own() {
     session.close().await.unwrap();
 }
 
+/// The ends of lines that some readers take for others.
+#[tokio::test]
+async fn line_ends_of_every_kind_arrive_as_they_were_written() {
+    let session = session().await;
+    for written in ["\r\n", "a\\\r\nb", "a\rb", "\n\r", "a\\\nb\n", "\r"] {
+        let value = quoted(written);
+        let variable = format!("withEnvVariable(name:\"V\",value:{value})");
+        let command = ["sh", "-c", "printf %s \"$V|$1|\"", "sh", written];
+        let read = said(&session, &[&variable, &exec(&command), "stdout"]).await;
+        assert_eq!(read, format!("{written}|{written}|"));
+        let alone = exec(&command).replace("withExec(", "withExec(noInit:true,");
+        assert_eq!(said(&session, &[&variable, &alone, "stdout"]).await, read);
+    }
+    session.close().await.unwrap();
+}
+
 #[test]
 fn any_text_arrives_as_it_was_written() {
     let runtime = tokio::runtime::Runtime::new().unwrap();

@@ -74,3 +74,44 @@ async fn a_workdir_that_nobody_set_is_empty() {
     }
     session.close().await.unwrap();
 }
+
+#[tokio::test]
+async fn values_of_several_lines_arrive_in_an_archive_as_they_are() {
+    let session = session().await;
+    // Each of these takes the export of a whole image.
+    let values = ["a\n\r\n x \"$A\" 'y' \\ \n\nRUN touch /evil\n"];
+    for value in values {
+        let quoted_value = quoted(value);
+        let steps = [
+            &format!("withEnvVariable(name:\"A\",value:{quoted_value})"),
+            &format!(
+                "withLabel(name:{},value:{quoted_value})",
+                quoted(format!("l{value}"))
+            ),
+            &format!("withWorkdir(path:{})", quoted(format!("/w/{value}"))),
+            &format!("withUser(name:{quoted_value})"),
+            &format!("withDefaultArgs(args:[{quoted_value}])"),
+            "asTarball",
+            "id",
+        ];
+        let archive = said(&session, &steps).await;
+        let import = format!("import(source:{archive:?})");
+        let label = format!("label(name:{})", quoted(format!("l{value}")));
+        for (leaf, expected) in [
+            ("envVariable(name:\"A\")", value.to_owned()),
+            (label.as_str(), value.to_owned()),
+            ("workdir", format!("/w/{value}")),
+            ("user", value.to_owned()),
+        ] {
+            let found = text(&session, &["container", &import, leaf]).await.unwrap();
+            assert_eq!(found, expected, "{leaf}");
+        }
+        let args = ask(&session, &["container", &import, "defaultArgs"])
+            .await
+            .unwrap();
+        assert_eq!(args, serde_json::json!([value]));
+        let evil = ["container", &import, "exists(path:\"/evil\")"];
+        assert_eq!(ask(&session, &evil).await.unwrap(), false);
+    }
+    session.close().await.unwrap();
+}

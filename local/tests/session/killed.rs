@@ -1,64 +1,21 @@
 //! Sessions whose process is killed: the next one finds nothing in its way.
 
-use std::io::{BufRead, BufReader};
-use std::path::Path;
-use std::process::{Child, Command, Stdio};
-
 use crate::daemon::{Daemon, cache};
+use crate::players::{Player, command, part};
 use crate::support::{ask, containers, echo, fresh, session_in, start_service, state};
-
-/// Which part a process of its own plays, and in which state folder.
-const PART: &str = "SESSION_TEST_PART";
-const STATE: &str = "SESSION_TEST_STATE";
-
-/// A process of its own that plays a part until it is killed.
-struct Player(Child);
-
-impl Player {
-    /// Starts a part; comes back when it says that it has got that far.
-    fn start(part: &str, state: &Path) -> Self {
-        let mut child = Command::new(std::env::current_exe().unwrap())
-            .args([
-                "killed::plays_a_part",
-                "--exact",
-                "--ignored",
-                "--nocapture",
-            ])
-            .env(PART, part)
-            .env(STATE, state)
-            .stdout(Stdio::piped())
-            .spawn()
-            .unwrap();
-        let lines = BufReader::new(child.stdout.take().unwrap()).lines();
-        let mut said = Vec::new();
-        for line in lines.map_while(Result::ok) {
-            if line.ends_with("READY") {
-                return Player(child);
-            }
-            said.push(line);
-        }
-        let _ = child.kill();
-        let _ = child.wait();
-        panic!("the part {part} ended: {said:?}");
-    }
-
-    fn kill(mut self) {
-        self.0.kill().unwrap();
-        self.0.wait().unwrap();
-    }
-}
 
 #[tokio::test(flavor = "multi_thread")]
 #[ignore = "is run by the other tests of this file, in a process of its own"]
 async fn plays_a_part() {
-    let state = std::env::var(STATE).unwrap();
-    let (session, _) = session_in(Path::new(&state)).await;
-    match std::env::var(PART).unwrap().as_str() {
-        "service" => {
+    match (part("service"), part("import")) {
+        (Some(state), _) => {
+            let (session, _) = session_in(&state).await;
             start_service(&session).await;
             println!("READY");
+            std::future::pending::<()>().await;
         }
-        _ => {
+        (_, Some(state)) => {
+            let (session, _) = session_in(&state).await;
             let name = std::env::var("SESSION_TEST_CACHE").unwrap_or_default();
             let daemon = Daemon {
                 storage: Some(locked(&session, &name).await),
@@ -75,9 +32,10 @@ async fn plays_a_part() {
                 println!("READY");
             };
             let _ = tokio::join!(run, ready);
+            std::future::pending::<()>().await;
         }
+        _ => {}
     }
-    std::future::pending::<()>().await;
 }
 
 async fn locked(session: &dagger_local::Session, name: &str) -> String {
@@ -89,7 +47,7 @@ async fn locked(session: &dagger_local::Session, name: &str) -> String {
 async fn a_killed_sessions_containers_are_gone_with_the_next_session() {
     let folder = tempfile::tempdir().unwrap();
     let own = folder.path().join("state");
-    let player = Player::start("service", &own);
+    let player = Player::start(command("killed::plays_a_part", "service", &own));
     assert_eq!(containers(&own).len(), 1);
     player.kill();
     assert_eq!(
@@ -108,7 +66,7 @@ async fn a_killed_sessions_containers_are_gone_with_the_next_session() {
 async fn a_living_sessions_containers_stay_when_another_begins() {
     let folder = tempfile::tempdir().unwrap();
     let own = folder.path().join("state");
-    let player = Player::start("service", &own);
+    let player = Player::start(command("killed::plays_a_part", "service", &own));
     let (session, _) = session_in(&own).await;
     echo(&session, "fine").await;
     session.close().await.unwrap();
@@ -125,26 +83,10 @@ async fn a_living_sessions_containers_stay_when_another_begins() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_daemons_storage_that_was_being_written_is_used_again() {
     let name = format!("half-written {}", fresh());
+    let mut importing = command("killed::plays_a_part", "import", &state());
     // The name reaches the process by the environment, which tests share.
-    let part = Command::new(std::env::current_exe().unwrap())
-        .args([
-            "killed::plays_a_part",
-            "--exact",
-            "--ignored",
-            "--nocapture",
-        ])
-        .env(PART, "import")
-        .env(STATE, state())
-        .env("SESSION_TEST_CACHE", &name)
-        .stdout(Stdio::piped())
-        .spawn()
-        .unwrap();
-    let mut player = Player(part);
-    let lines = BufReader::new(player.0.stdout.take().unwrap()).lines();
-    let is_ready = lines
-        .map_while(Result::ok)
-        .any(|line| line.ends_with("READY"));
-    assert!(is_ready, "the import did not begin");
+    importing.env("SESSION_TEST_CACHE", &name);
+    let player = Player::start(importing);
     player.kill();
     let (session, told) = session_in(&state()).await;
     let daemon = Daemon {

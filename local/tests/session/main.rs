@@ -3,11 +3,17 @@
 
 mod commands;
 mod daemon;
+mod damage;
 mod faults;
 mod files;
 mod folders;
 mod images;
+mod isolation;
 mod killed;
+mod leftovers;
+mod players;
+mod processes;
 mod secrets;
 mod services;
+mod signalled;
 mod support;

@@ -43,6 +43,10 @@ impl Progress for Told {
     fn step_done(&self, id: u64, cached: bool, ok: bool) {
         self.push(format!("{id} done cached={cached} ok={ok}"));
     }
+    fn module_line(&self, line: &str) -> bool {
+        self.push(format!("module | {line}"));
+        false
+    }
     fn note(&self, line: &str) {
         self.push(format!("note {line}"));
     }

@@ -1,6 +1,6 @@
 //! A Dagger module in Rust: `dagger functions` lists what it can do, `dagger call` does it.
 
-use dagger_module::prelude::*;
+use dagger_sdk::prelude::*;
 
 /// Two functions to begin with.
 #[object]
@@ -12,18 +12,18 @@ impl Hello {
     #[function]
     pub fn container_echo(
         &self,
-        dag: &Query,
+        dag: &Dag,
         /// What to echo.
         string_arg: String,
     ) -> Container {
-        base(dag).with_exec(vec!["echo", &string_arg])
+        base(dag).with_exec(["echo", &string_arg])
     }
 
     /// Return the lines that match a pattern in the files of a directory.
     #[function]
     pub async fn grep_dir(
         &self,
-        dag: &Query,
+        dag: &Dag,
         /// Where to look.
         directory_arg: Directory,
         /// What to look for.
@@ -32,7 +32,7 @@ impl Hello {
         let found = base(dag)
             .with_mounted_directory("/mnt", directory_arg)
             .with_workdir("/mnt")
-            .with_exec(vec!["grep", "-R", &pattern, "."])
+            .with_exec(["grep", "-R", &pattern, "."])
             .stdout()
             .await?;
         Ok(found)
@@ -40,10 +40,10 @@ impl Hello {
 }
 
 /// Methods and functions without `#[function]` are private.
-fn base(dag: &Query) -> Container {
+fn base(dag: &Dag) -> Container {
     dag.container().from("ubuntu:24.04")
 }
 
 fn main() -> std::process::ExitCode {
-    dagger_module::run::<Hello>()
+    dagger_sdk::run::<Hello>()
 }

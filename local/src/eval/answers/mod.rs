@@ -1,0 +1,8 @@
+//! Answers to what is asked of the graph's nodes: objects become nodes, values
+//! are evaluated.
+
+pub mod call;
+pub mod definitions;
+mod facts;
+mod leaf;
+pub mod resolver;

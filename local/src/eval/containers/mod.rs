@@ -1,0 +1,11 @@
+//! Containers: what their fields make of them, and the commands that run in them.
+
+mod build;
+pub mod configure;
+mod copies;
+mod exec;
+mod mounts;
+pub mod store;
+mod stubs;
+pub mod value;
+pub mod written;

@@ -1,0 +1,107 @@
+//! A type of the module on its way from and to the engine.
+
+use proc_macro2::TokenStream;
+use quote::{format_ident, quote};
+use syn::Ident;
+
+/// Implements `Input` and `Output` by the library's functions for this kind of type: `object`, `interface`
+/// or `enumeration`.
+pub fn of_kind(kind: &str, ty: &Ident) -> TokenStream {
+    let register = format_ident!("{kind}");
+    let decode = format_ident!("decode_{kind}");
+    let encode = format_ident!("encode_{kind}");
+    quote! {
+        impl ::dagger_sdk::__private::Input for #ty {
+            fn describe(
+                registry: &mut ::dagger_sdk::__private::Registry,
+            ) -> ::dagger_sdk::__private::TypeRef {
+                registry.#register::<Self>()
+            }
+
+            fn decode(
+                value: ::dagger_sdk::__private::Value,
+                client: &::dagger_sdk::__private::Dag,
+            ) -> ::core::result::Result<Self, ::dagger_sdk::ConversionError> {
+                ::dagger_sdk::__private::#decode(value, client)
+            }
+        }
+
+        impl ::dagger_sdk::__private::Output for #ty {
+            fn describe(
+                registry: &mut ::dagger_sdk::__private::Registry,
+            ) -> ::dagger_sdk::__private::TypeRef {
+                registry.#register::<Self>()
+            }
+
+            fn encode(self) -> ::dagger_sdk::__private::Encoded {
+                ::dagger_sdk::__private::#encode(self)
+            }
+        }
+    }
+}
+
+/// How a type of the module looks to who calls it over the session.
+pub fn remote(kind: &str, ty: &Ident) -> TokenStream {
+    let (value, called, named, decode, call) = match kind {
+        "object" => (
+            quote!(<Self as ::dagger_sdk::Object>::Calls),
+            quote!(<Self as ::dagger_sdk::Object>::Calls),
+            true,
+            quote!(::dagger_sdk::__private::own_of_id::<Self>(json, dag)),
+            quote!(::core::convert::From::from(
+                ::dagger_sdk::__private::OwnObject::at(call.node())
+            )),
+        ),
+        "interface" => (
+            quote!(Self),
+            quote!(Self),
+            true,
+            quote!(::dagger_sdk::__private::decode_interface(json, dag)),
+            quote!(<Self as ::dagger_sdk::__private::Linked>::of_node(
+                call.node()
+            )),
+        ),
+        _ => (
+            quote!(Self),
+            quote!(::dagger_sdk::__private::Awaited<Self>),
+            false,
+            quote!(::dagger_sdk::__private::decode_enumeration(json, dag)),
+            quote!(::dagger_sdk::__private::awaited::<Self>(call)),
+        ),
+    };
+    quote! {
+        impl ::dagger_sdk::__private::Remote for #ty {
+            type Value = #value;
+            type Called = #called;
+            const NAMED: bool = #named;
+
+            fn value(
+                json: ::dagger_sdk::__private::Value,
+                dag: &::dagger_sdk::__private::Dag,
+            ) -> ::core::result::Result<#value, ::dagger_sdk::ConversionError> {
+                #decode
+            }
+
+            fn called(call: ::dagger_sdk::__private::Call) -> #called {
+                #call
+            }
+        }
+    }
+}
+
+/// The same, and `Shared`: values that an interface's functions can take.
+pub fn of_shared_kind(kind: &str, ty: &Ident) -> TokenStream {
+    let conversions = of_kind(kind, ty);
+    let remote = remote(kind, ty);
+    let argument = format_ident!("{kind}_argument");
+    quote! {
+        #conversions
+        #remote
+
+        impl ::dagger_sdk::Shared for #ty {
+            fn argument(&self) -> ::dagger_sdk::__private::Argument {
+                ::dagger_sdk::__private::#argument(self)
+            }
+        }
+    }
+}

@@ -1,0 +1,65 @@
+//! The life of a module's process.
+
+use crate::dispatch::{keep_places, serve};
+use crate::session::Variables;
+use crate::sources;
+use crate::types::{LoadError, Object};
+use std::process::ExitCode;
+use std::sync::Arc;
+
+/// Room for answers as deep as a chain of several thousand calls; only what is used is taken.
+const STACK: usize = 256 * 1024 * 1024;
+
+/// Answers the one call that this process was started for. `T` is the main object.
+///
+/// Reads the session from `DAGGER_SESSION_PORT` and `DAGGER_SESSION_TOKEN`. The exit code is 1 if
+/// the call failed; the session has its error then. Without a session the error goes to stderr.
+///
+/// ```no_run
+/// use dagger_sdk::prelude::*;
+///
+/// /// Says hello.
+/// #[object]
+/// pub struct Hello {}
+///
+/// #[functions]
+/// impl Hello {
+///     /// Greet somebody.
+///     #[function]
+///     pub fn greet(&self, name: String) -> String {
+///         format!("Hello, {name}!")
+///     }
+/// }
+///
+/// fn main() -> std::process::ExitCode {
+///     dagger_sdk::run::<Hello>()
+/// }
+/// ```
+pub fn run<T: Object>() -> ExitCode {
+    if let Some(code) = sources::answer(std::env::args_os().skip(1)) {
+        return code;
+    }
+    keep_places();
+    let thread = std::thread::Builder::new()
+        .stack_size(STACK)
+        .spawn(on_thread::<T>);
+    let served = thread
+        .map_err(LoadError::Runtime)
+        .and_then(|thread| match thread.join() {
+            Ok(served) => served,
+            Err(_) => Err(LoadError::Answer("the module's SDK panicked".into())),
+        });
+    served.unwrap_or_else(|error| {
+        eprintln!("{error}");
+        ExitCode::FAILURE
+    })
+}
+
+fn on_thread<T: Object>() -> Result<ExitCode, LoadError> {
+    let variables = Variables::read(|name| std::env::var(name).ok())?;
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()
+        .map_err(LoadError::Runtime)?;
+    runtime.block_on(serve::<T>(Arc::new(variables.session()?)))
+}

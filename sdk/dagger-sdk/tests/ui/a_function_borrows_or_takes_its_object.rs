@@ -1,0 +1,25 @@
+use dagger_sdk::prelude::*;
+
+#[object]
+pub struct Main {}
+
+#[functions]
+impl Main {
+    #[function]
+    fn mutable(&mut self) {}
+
+    #[function]
+    fn boxed(self: Box<Self>) {}
+
+    #[function]
+    fn none() {}
+
+    #[function(constructor)]
+    fn new(&self) -> Self {
+        Main {}
+    }
+}
+
+fn main() -> std::process::ExitCode {
+    dagger_sdk::run::<Main>()
+}

@@ -1,0 +1,18 @@
+use dagger_sdk::prelude::*;
+
+#[object]
+pub struct Main {
+    base_image: String,
+}
+
+#[functions]
+impl Main {
+    #[function]
+    fn base_image(&self) -> String {
+        String::new()
+    }
+}
+
+fn main() -> std::process::ExitCode {
+    dagger_sdk::run::<Main>()
+}

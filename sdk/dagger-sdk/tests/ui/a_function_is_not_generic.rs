@@ -1,0 +1,16 @@
+use dagger_sdk::prelude::*;
+
+#[object]
+pub struct Main {}
+
+#[functions]
+impl Main {
+    #[function]
+    fn any<T: Into<String>>(&self, text: T) -> String {
+        text.into()
+    }
+}
+
+fn main() -> std::process::ExitCode {
+    dagger_sdk::run::<Main>()
+}

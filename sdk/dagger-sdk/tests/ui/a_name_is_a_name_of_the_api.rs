@@ -1,0 +1,22 @@
+use dagger_sdk::prelude::*;
+
+#[object]
+pub struct Main {
+    id: String,
+}
+
+#[functions]
+impl Main {
+    #[function]
+    fn id(&self) {}
+
+    #[function(name = "do-it")]
+    fn other(&self) {}
+
+    #[function(name = "")]
+    fn third(&self) {}
+}
+
+fn main() -> std::process::ExitCode {
+    dagger_sdk::run::<Main>()
+}

@@ -1,0 +1,16 @@
+use dagger_sdk::prelude::*;
+
+#[object]
+pub struct Main {}
+
+#[functions]
+impl Main {
+    #[function]
+    fn sum(&self, numbers: std::collections::HashMap<String, i64>) -> i64 {
+        numbers.values().sum()
+    }
+}
+
+fn main() -> std::process::ExitCode {
+    dagger_sdk::run::<Main>()
+}

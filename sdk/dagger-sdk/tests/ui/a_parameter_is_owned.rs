@@ -1,0 +1,21 @@
+use dagger_sdk::prelude::*;
+
+#[object]
+pub struct Main {}
+
+#[functions]
+impl Main {
+    #[function]
+    fn texts(&self, one: &str, many: &[String], inner: Option<&Directory>, dag: &mut Query) -> String {
+        String::new()
+    }
+
+    #[function]
+    fn borrowed(&self) -> &str {
+        ""
+    }
+}
+
+fn main() -> std::process::ExitCode {
+    dagger_sdk::run::<Main>()
+}

@@ -1,0 +1,21 @@
+use dagger_sdk::prelude::*;
+
+#[object]
+pub struct Main {}
+
+#[functions]
+impl Main {
+    #[function]
+    fn twice(
+        &self,
+        #[arg(default = 1)]
+        #[arg(name = "n")]
+        number: i64,
+    ) -> i64 {
+        number
+    }
+}
+
+fn main() -> std::process::ExitCode {
+    dagger_sdk::run::<Main>()
+}

@@ -1,0 +1,14 @@
+use dagger_sdk::prelude::*;
+
+#[object]
+pub struct Main {}
+
+#[functions]
+impl Main {
+    #[function]
+    fn one(&self, #[arg(default_path = ".", default_address = "alpine")] ctr: Container) {}
+}
+
+fn main() -> std::process::ExitCode {
+    dagger_sdk::run::<Main>()
+}

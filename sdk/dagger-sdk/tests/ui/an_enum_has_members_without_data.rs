@@ -1,0 +1,17 @@
+use dagger_sdk::prelude::*;
+
+#[enumeration]
+pub enum Shape {
+    Circle(f64),
+    Square { side: f64 },
+}
+
+#[enumeration]
+pub enum Nothing {}
+
+#[object]
+pub struct Main {}
+
+fn main() -> std::process::ExitCode {
+    dagger_sdk::run::<Main>()
+}

@@ -1,0 +1,21 @@
+use dagger_sdk::prelude::*;
+
+#[object]
+pub struct Main {}
+
+#[functions]
+impl Main {
+    #[function(constructor)]
+    fn new() -> Self {
+        Main {}
+    }
+
+    #[function(constructor)]
+    fn other() -> Self {
+        Main {}
+    }
+}
+
+fn main() -> std::process::ExitCode {
+    dagger_sdk::run::<Main>()
+}

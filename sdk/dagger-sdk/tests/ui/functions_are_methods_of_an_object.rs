@@ -1,0 +1,21 @@
+use dagger_sdk::prelude::*;
+
+#[object]
+pub struct Main {}
+
+#[functions]
+impl Default for Main {
+    fn default() -> Self {
+        Main {}
+    }
+}
+
+#[functions]
+impl<T> Wrapper<T> {
+    #[function]
+    fn one(&self) {}
+}
+
+fn main() -> std::process::ExitCode {
+    dagger_sdk::run::<Main>()
+}
