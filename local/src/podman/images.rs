@@ -50,6 +50,9 @@ struct Inspected {
     config: Option<ImageConfig>,
 }
 
+/// An image's ID, digest and configuration.
+pub type Found = (Id, String, ImageConfig);
+
 /// An image's files, mounted read-only until dropped.
 #[derive(Debug)]
 pub struct Mounted<'a> {
@@ -68,14 +71,22 @@ impl Drop for Mounted<'_> {
 }
 
 impl Podman {
-    /// An image of the session's storage: its ID, digest and configuration.
-    pub fn find_image(&self, reference: &str) -> Option<(Id, String, ImageConfig)> {
-        let text = self
-            .output("image inspect", ["image", "inspect", reference])
-            .ok()?;
-        let inspected: Vec<Inspected> = serde_json::from_str(&text).ok()?;
-        let image = inspected.into_iter().next()?;
-        Some((image.id, image.digest, image.config.unwrap_or_default()))
+    /// An image of the session's storage, if it is there and whole.
+    pub fn find_image(&self, reference: &str) -> Option<Found> {
+        self.inspect_image(reference).ok()
+    }
+
+    /// What is known of an image that is there.
+    ///
+    /// # Errors
+    /// Podman's.
+    pub fn inspect_image(&self, reference: &str) -> Result<Found, Error> {
+        const OPERATION: &str = "image inspect";
+        let said = self.output(OPERATION, ["image", "inspect", reference])?;
+        let inspected = serde_json::from_str::<[Inspected; 1]>(&said)
+            .map_err(|_| checked::unexpected(OPERATION, "an image", &said))?;
+        let [image] = inspected;
+        Ok((image.id, image.digest, image.config.unwrap_or_default()))
     }
 
     /// Pulls an image.

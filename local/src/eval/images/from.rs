@@ -98,13 +98,7 @@ impl Evaluator {
             },
             false => match podman.pull(&pullable(full), auth.as_ref().map(|file| file.path())) {
                 Ok(()) => {
-                    let (image, digest, config) =
-                        podman
-                            .find_image(&pullable(full))
-                            .ok_or_else(|| Error::Image {
-                                reference: full.to_owned(),
-                                problem: "it was pulled and is not there".into(),
-                            })?;
+                    let (image, digest, config) = podman.inspect_image(&pullable(full))?;
                     return resolved(full, image, &digest, config, false);
                 }
                 Err(error) => error,
@@ -154,10 +148,7 @@ impl Evaluator {
                     .map_err(|error| Error::file("read", &file, &error))?;
                 let changes: Vec<_> = changes.lines().map(str::to_owned).collect();
                 podman.import(&scratch.path().join("rootfs.tar"), &changes, &name)?;
-                podman.find_image(&name).ok_or_else(|| Error::Image {
-                    reference: full.to_owned(),
-                    problem: "its stand-in is not there".into(),
-                })?
+                podman.inspect_image(&name)?
             }
         };
         let (image, digest, config) = built;
@@ -196,10 +187,7 @@ impl Evaluator {
             None => {
                 let podman = self.podman()?;
                 let image = podman.load(&file.path())?;
-                let (image, digest, config) =
-                    podman.find_image(image.as_str()).ok_or_else(|| {
-                        Error::argument(node.name(), format!("{} holds no image", file.name))
-                    })?;
+                let (image, digest, config) = podman.inspect_image(image.as_str())?;
                 let resolved = resolved(&file.name, image, &digest, config, false)?;
                 self.state.keep_record("images", &key, &resolved)?;
                 resolved
