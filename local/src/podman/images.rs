@@ -1,6 +1,6 @@
 //! Images: looked up, pulled, imported, built, committed and read.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::net::{TcpStream, ToSocketAddrs};
 use std::path::{Path, PathBuf};
 use std::process::Stdio;
@@ -17,7 +17,7 @@ use crate::containerfile::Written;
 /// How long a registry may take to answer before it counts as out of reach.
 const REACHABLE: Duration = Duration::from_secs(3);
 
-/// The lock that builds share.
+/// The lock that all who make images share.
 pub const BUILDING: &str = "building";
 
 /// A folder that a build copies from, under the name its Containerfile uses.
@@ -81,6 +81,26 @@ impl Podman {
     /// # Errors
     /// Podman's.
     pub fn inspect_image(&self, reference: &str) -> Result<Found, Error> {
+        let said = self.inspected(reference);
+        if half_made(&said).is_none() {
+            return said;
+        }
+        // Podman looks for an image's parents, and fails at one that was cut
+        // off. While nobody makes images, whatever is half made stays so.
+        let _nobody = self.state.lock(BUILDING)?;
+        let mut removed = BTreeSet::new();
+        loop {
+            let said = self.inspected(reference);
+            match half_made(&said) {
+                Some(image) if removed.insert(image.clone()) => {
+                    self.output("rmi", ["rmi", "--force", image.as_str()])?;
+                }
+                _ => return said,
+            }
+        }
+    }
+
+    fn inspected(&self, reference: &str) -> Result<Found, Error> {
         const OPERATION: &str = "image inspect";
         let said = self.output(OPERATION, ["image", "inspect", reference])?;
         let inspected = serde_json::from_str::<[Inspected; 1]>(&said)
@@ -105,6 +125,7 @@ impl Podman {
         if !has_proxy && !is_reachable(host) {
             return Err(refused(format!("the registry {host} cannot be reached")));
         }
+        let _making = self.state.shared_lock(BUILDING)?;
         let mut arguments = vec!["pull".to_owned(), "--quiet".into()];
         if let Some(file) = auth_file {
             arguments.push(format!("--authfile={}", file.display()));
@@ -124,6 +145,7 @@ impl Podman {
     /// # Errors
     /// Podman's.
     pub fn import(&self, archive: &Path, changes: &[String], reference: &str) -> Result<Id, Error> {
+        let _making = self.state.shared_lock(BUILDING)?;
         let mut arguments = vec!["import".to_owned(), "--quiet".into()];
         arguments.extend(changes.iter().map(|change| format!("--change={change}")));
         arguments.push(archive.display().to_string());
@@ -197,6 +219,7 @@ impl Podman {
                 .and_then(|_| checked::whole_archive("export", &archive))
         })?;
         let archive = archive.display().to_string();
+        let _making = self.state.shared_lock(BUILDING)?;
         let said = self.output("import", ["import", "--quiet", &archive])?;
         Id::said("import", last_line(&said))
     }
@@ -228,6 +251,7 @@ impl Podman {
     /// # Errors
     /// Podman's.
     pub fn commit(&self, container: &str) -> Result<Id, Error> {
+        let _making = self.state.shared_lock(BUILDING)?;
         let said = self.output("commit", ["commit", "--quiet", container])?;
         Id::said("commit", last_line(&said))
     }
@@ -289,6 +313,7 @@ impl Podman {
     /// # Errors
     /// Podman's.
     pub fn load(&self, archive: &Path) -> Result<Id, Error> {
+        let _making = self.state.shared_lock(BUILDING)?;
         let load = |kind: &str| {
             let source = format!("{kind}:{}", archive.display());
             let said = self.output("pull", ["pull", "--quiet", &source])?;
@@ -321,6 +346,15 @@ impl Podman {
         self.output("push", arguments)?;
         checked::digest("push", &std::fs::read_to_string(&file).unwrap_or_default())
     }
+}
+
+/// The image of which Podman says that it was not made to its end.
+fn half_made(said: &Result<Found, Error>) -> Option<Id> {
+    let Err(Error::Podman { message, .. }) = said else {
+        return None;
+    };
+    let (_, named) = message.split_once("for image with ID \"")?;
+    Id::try_from(named.split_once('"')?.0.to_owned()).ok()
 }
 
 /// What Podman printed last: its result.

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use dagger_local::{Error, Session};
 
-use crate::support::{session_in, text, tiny};
+use crate::support::{ask, session_in, text, tiny};
 
 /// Asks for a file of a tree that a command has changed, and for what it said.
 async fn answers(state: &Path) -> Result<[String; 2], Error> {
@@ -102,4 +102,39 @@ async fn what_cannot_be_healed_says_prune_and_prune_heals_it() {
         Session::prune(&state).await.unwrap();
         assert!(!state.exists());
     }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_image_that_was_cut_off_does_not_stand_in_the_way_of_others() {
+    let folder = tempfile::tempdir().unwrap();
+    let state = folder.path().join("state");
+    let (session, _) = session_in(&state).await;
+    let container = format!("loadContainerFromID(id:{:?})", tiny(&session).await);
+    let file = "withNewFile(path:\"/word\",contents:\"said\")";
+    let archive = [&container, file, "asTarball"];
+    ask(&session, &[&archive[..], &["size"]].concat())
+        .await
+        .unwrap();
+    let archive = text(&session, &[&archive[..], &["id"]].concat())
+        .await
+        .unwrap();
+    // An image of the same files, of which the storage has a name and no more.
+    let driver = fs::read_to_string(state.join("storage-driver")).unwrap();
+    let list = state.join(format!("storage/{0}-images/images.json", driver.trim()));
+    let mut images: Vec<serde_json::Value> =
+        serde_json::from_str(&fs::read_to_string(&list).unwrap()).unwrap();
+    let whole = images.len();
+    for image in 0..whole {
+        let id = format!("{image:064x}");
+        let layer = images[image]["layer"].clone();
+        let created = images[image]["created"].clone();
+        images.push(serde_json::json!({"id": id, "layer": layer, "created": created}));
+    }
+    fs::write(&list, serde_json::to_string(&images).unwrap()).unwrap();
+    let import =
+        format!("{{container{{import(source:{archive:?}){{file(path:\"/word\"){{contents}}}}}}}}");
+    let said = session.query(&import).await.unwrap();
+    assert_eq!(said["container"]["import"]["file"]["contents"], "said");
+    session.close().await.unwrap();
+    Session::prune(&state).await.unwrap();
 }
