@@ -14,6 +14,7 @@ mod run;
 mod settings;
 mod stand_in;
 mod store;
+mod until;
 
 pub use checked::Id;
 pub use command::Podman;

@@ -3,10 +3,12 @@
 use std::io::{ErrorKind, Read};
 use std::path::PathBuf;
 use std::process::{Command, Stdio};
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use super::checked::Id;
 use super::command::{Podman, feed, reason, unstartable};
 use super::containers::label;
+use super::until::Until;
 use crate::lines::Lines;
 use crate::scrub::Scrubber;
 use crate::{Error, init};
@@ -37,7 +39,8 @@ pub struct RunSpec {
     pub init: PathBuf,
     /// The command is the first process itself.
     pub no_init: bool,
-    /// The file for what the command writes; nothing is kept without one.
+    /// The file for what the command writes; without one it writes to what
+    /// Podman writes to.
     pub log: Option<PathBuf>,
     pub workdir: String,
     pub user: String,
@@ -125,7 +128,9 @@ impl RunSpec {
                 format!("--log-opt=path={}", path.display()),
                 format!("--log-opt=max-size={LOG_SIZE}"),
             ]),
-            None => arguments.push("--log-driver=none".into()),
+            // The command writes to our pipes itself: Podman would lose what it
+            // had not copied when a signal ends it, with code 0.
+            None => arguments.push("--log-driver=passthrough".into()),
         }
         let init = [
             "type=bind".to_owned(),
@@ -183,7 +188,7 @@ impl Podman {
             arguments.push("--interactive".into());
         }
         arguments.extend(spec.arguments()?);
-        let finished = self.attached(spec, &arguments, stdin, scrubber, on_line)?;
+        let (finished, ended) = self.attached(spec, &arguments, stdin, scrubber, on_line)?;
         self.may_start()?;
         let refused = |message: String| Error::Podman {
             operation: "run".into(),
@@ -191,7 +196,7 @@ impl Podman {
         };
         // Podman's own codes; a command may end with them, too.
         let is_podmans = (125..=127).contains(&finished.exit_code);
-        match self.ended_with(&spec.name) {
+        match ended {
             Ok(Some(code)) if code == finished.exit_code => return Ok(finished),
             // Only Podman's word says that there is nothing: that it failed.
             Ok(None) | Err(_) if is_podmans => {}
@@ -210,6 +215,7 @@ impl Podman {
         Err(refused(message))
     }
 
+    /// Runs Podman; gives what came of it, and of the container.
     fn attached(
         &self,
         spec: &RunSpec,
@@ -217,7 +223,7 @@ impl Podman {
         stdin: Option<&[u8]>,
         scrubber: &Scrubber,
         on_line: &(dyn Fn(&str) + Sync),
-    ) -> Result<Finished, Error> {
+    ) -> Result<(Finished, Result<Option<i32>, Error>), Error> {
         self.may_start()?;
         let mut command = self.command();
         command
@@ -232,17 +238,35 @@ impl Podman {
         // With its end of the secrets' socket, so that the other one notices.
         drop(command);
         feed(&mut child, stdin.map(<[u8]>::to_vec));
+        let is_over = AtomicBool::new(false);
         let (stdout, stderr) = (child.stdout.take(), child.stderr.take());
-        let (stdout, stderr) = std::thread::scope(|scope| {
+        let (stdout, stderr) = (
+            stdout.map(|pipe| Until {
+                pipe,
+                is_over: &is_over,
+            }),
+            stderr.map(|pipe| Until {
+                pipe,
+                is_over: &is_over,
+            }),
+        );
+        std::thread::scope(|scope| {
             let stdout = scope.spawn(|| collect(stdout, scrubber, on_line));
-            let stderr = collect(stderr, scrubber, on_line);
-            (stdout.join().unwrap_or_default(), stderr)
-        });
-        let status = child.wait().map_err(unstartable)?;
-        Ok(Finished {
-            exit_code: status.code().unwrap_or(137),
-            stdout,
-            stderr,
+            let stderr = scope.spawn(|| collect(stderr, scrubber, on_line));
+            let status = child.wait();
+            let ended = self.ended_with(&spec.name);
+            if !matches!(ended, Ok(Some(_))) {
+                // Podman is gone, and the command is not. What stays is told of
+                // by who removes the container at its end.
+                let _ = self.remove(&spec.name);
+                is_over.store(true, Ordering::Release);
+            }
+            let finished = Finished {
+                stdout: stdout.join().unwrap_or_default(),
+                stderr: stderr.join().unwrap_or_default(),
+                exit_code: status.map_err(unstartable)?.code().unwrap_or(137),
+            };
+            Ok((finished, ended))
         })
     }
 

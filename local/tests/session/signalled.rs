@@ -289,3 +289,50 @@ async fn podman_is_in_a_process_group_of_its_own() {
     session.close().await.unwrap();
     Session::prune(&state).await.unwrap();
 }
+
+/// Stops Podman while the command runs, and ends it when the command has ended.
+const LATE: &str = r#"
+for word in "$@"; do
+    [ "$word" = run ] || continue
+    (sleep 1; kill -STOP $$; sleep 3; kill -TERM $$; kill -CONT $$) </dev/null >/dev/null 2>&1 &
+    break
+done
+"#;
+
+#[tokio::test(flavor = "multi_thread")]
+#[ignore = "is run by the other test of this file, in a process of its own"]
+async fn says_late() {
+    let Some(state) = part("late") else {
+        return;
+    };
+    let (session, _) = session_in(&state).await;
+    let busybox = text(&session, &["host", "file(path:\"/bin/busybox\")", "id"]).await;
+    let container = format!(
+        "container{{withFile(path:\"/busybox\",source:{:?}){{id}}}}",
+        busybox.unwrap()
+    );
+    let container = session.query(&format!("{{{container}}}")).await.unwrap();
+    let container = container["container"]["withFile"]["id"].to_string();
+    let command = "withExec(args:[\"/busybox\",\"sh\",\"-c\",\"sleep 2; echo late\"])";
+    let container = format!("loadContainerFromID(id:{container})");
+    let said = text(&session, &[&container, command, "stdout"]).await;
+    assert!(matches!(said.as_deref(), Ok("late\n") | Err(_)), "{said:?}");
+    session.close().await.unwrap();
+    println!("TRUE {said:?}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_a_command_said_is_whole_or_an_error_when_a_signal_ends_podman() {
+    let folder = tempfile::tempdir().unwrap();
+    let state = folder.path().join("state");
+    let podman = podman_after(LATE);
+    let output = command("signalled::says_late", "late", &state)
+        .env("PATH", path_with(podman.path()))
+        .output()
+        .unwrap();
+    assert!(
+        String::from_utf8_lossy(&output.stdout).contains("TRUE"),
+        "{output:?}"
+    );
+    Session::prune(&state).await.unwrap();
+}
