@@ -8,6 +8,16 @@ use std::path::Path;
 const CRATE: &str = "hello";
 const TYPE: &str = "Hello";
 
+/// Names that Cargo gives to folders of its own, and refuses for a program; and those of the crates beside it.
+const TAKEN: [&str; 6] = [
+    "build",
+    "dagger-sdk",
+    "dagger-sdk-macros",
+    "deps",
+    "examples",
+    "incremental",
+];
+
 /// The files in which the template's name is the module's.
 const NAMED: [&str; 2] = ["Cargo.toml", "src/main.rs"];
 
@@ -98,9 +108,13 @@ impl Names {
             let (first, rest) = word.split_at(1);
             first.to_ascii_uppercase() + rest
         });
+        let mut package = words.join("-").to_ascii_lowercase();
+        if TAKEN.contains(&&*package) {
+            package += "-module";
+        }
         Ok(Self {
             object: object.collect(),
-            package: words.join("-").to_ascii_lowercase(),
+            package,
         })
     }
 }
@@ -123,6 +137,8 @@ mod tests {
             ("My_module.v2", "my-module-v2", "MyModuleV2"),
             ("two words", "two-words", "TwoWords"),
             ("myModule", "mymodule", "MyModule"),
+            ("build", "build-module", "Build"),
+            ("dagger_sdk", "dagger-sdk-module", "DaggerSdk"),
         ] {
             assert_eq!(
                 names(name),

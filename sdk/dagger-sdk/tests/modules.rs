@@ -4,7 +4,7 @@
 #[path = "support/built.rs"]
 mod built;
 #[allow(dead_code)]
-#[path = "readme/interfaces.rs"]
+#[path = "support/meeting.rs"]
 mod meeting;
 mod support;
 
@@ -76,7 +76,7 @@ fn a_module_gives_itself_for_an_interface_of_its_dependency() {
         name: "guest",
         files: &[
             ("Cargo.toml", renamed("Cargo.toml", "guest", "Guest")),
-            ("src/guest.rs", include_str!("readme/guest.rs").to_owned()),
+            ("src/guest.rs", include_str!("support/guest.rs").to_owned()),
             ("src/main.rs", main.to_owned()),
         ],
         client: Some(dagger_sdk_codegen::generate(&api).unwrap()),
@@ -137,7 +137,7 @@ fn a_first_module_has_few_crates_and_the_readme_says_how_many() {
         .map(|line| line.trim_end_matches(" (*)"))
         .collect();
     assert!(crates.len() <= MOST, "{}: {crates:#?}", crates.len());
-    let readme = std::fs::read_to_string(sdk().join("readme.org")).unwrap();
+    let readme = std::fs::read_to_string(sdk().join("readme.md")).unwrap();
     let said = format!("{} crates", crates.len());
     assert!(readme.contains(&said), "the readme does not say: {said}");
 }

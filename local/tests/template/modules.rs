@@ -1,83 +1,6 @@
 //! The first module that the SDK writes is one that the local session runs.
 
-use std::path::{Path, PathBuf};
-use std::process::{Command, Output};
-
-/// Where the module is built; the SDK's own test of the template builds most of it there.
-fn target() -> PathBuf {
-    Path::new(env!("CARGO_TARGET_TMPDIR")).join("template-target")
-}
-
-fn repository() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR"))
-        .join("..")
-        .canonicalize()
-        .unwrap()
-}
-
-/// The template as `dagger init` writes it, under another name and with another source if there is
-/// one; the local session adds the crates.
-fn module(name: &str, source: Option<&str>) -> PathBuf {
-    let module = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("local-{name}"));
-    let template = repository().join("sdk/template");
-    std::fs::create_dir_all(module.join("src")).unwrap();
-    for file in ["Cargo.toml", "src/main.rs", ".gitignore"] {
-        let text = std::fs::read_to_string(template.join(file)).unwrap();
-        let text = match source {
-            Some(source) if file.ends_with(".rs") => source.to_owned(),
-            _ => text.replace("hello", name),
-        };
-        std::fs::write(module.join(file), text).unwrap();
-    }
-    let config = serde_json::json!({
-        "name": name,
-        "engineVersion": "v0.20.3",
-        "sdk": {"source": repository().join("sdk")},
-    });
-    std::fs::write(module.join("dagger.json"), config.to_string()).unwrap();
-    lock(&module);
-    module
-}
-
-/// The versions that are tested here, which are built already: the repository's, less what the
-/// module does not use.
-fn lock(module: &Path) {
-    let crates = ["dagger-sdk", "dagger-sdk-macros"];
-    for name in crates {
-        // Cargo only reads the manifest, and finds that there is a library.
-        let copy = module.join("sdk").join(name);
-        std::fs::create_dir_all(copy.join("src")).unwrap();
-        let from = repository().join("sdk").join(name);
-        std::fs::copy(from.join("Cargo.toml"), copy.join("Cargo.toml")).unwrap();
-        std::fs::copy(from.join("src/lib.rs"), copy.join("src/lib.rs")).unwrap();
-    }
-    std::fs::copy(repository().join("Cargo.lock"), module.join("Cargo.lock")).unwrap();
-    let pruned = Command::new("cargo")
-        .args(["update", "--workspace", "--offline", "--quiet"])
-        .current_dir(module)
-        .status()
-        .unwrap();
-    assert!(pruned.success());
-}
-
-fn dagger_local(module: &Path, state: &Path, arguments: &[&str]) -> Output {
-    Command::new(env!("CARGO_BIN_EXE_dagger-local"))
-        .args(arguments)
-        .current_dir(module)
-        .env("CARGO_TARGET_DIR", target())
-        .env("DAGGER_LOCAL_STATE", state)
-        .env_remove("DAGGER_LOCAL_MODULE_BINARY")
-        .env_remove("DAGGER_MODULE")
-        .output()
-        .unwrap()
-}
-
-fn printed(output: &Output) -> String {
-    let text = String::from_utf8_lossy(&output.stdout).into_owned();
-    let errors = String::from_utf8_lossy(&output.stderr);
-    assert!(output.status.success(), "{text}{errors}");
-    text
-}
+use crate::support::{dagger_local, empty, lock, module, printed, repository};
 
 #[test]
 fn a_new_module_is_built_listed_and_called() {
@@ -96,16 +19,6 @@ fn a_new_module_is_built_listed_and_called() {
         containerfile.contains(r#"["echo","hi"]"#) || containerfile.contains(r#"["echo", "hi"]"#),
         "{containerfile}"
     );
-}
-
-/// A folder without anything in it.
-fn empty(name: &str) -> PathBuf {
-    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
-    if folder.exists() {
-        std::fs::remove_dir_all(&folder).unwrap();
-    }
-    std::fs::create_dir_all(&folder).unwrap();
-    folder
 }
 
 #[test]
@@ -188,7 +101,7 @@ fn init_leaves_a_crate_that_is_there_as_it_is() {
 
 #[test]
 fn a_first_draft_of_functions_does_what_its_author_means() {
-    let draft = include_str!("../../sdk/dagger-sdk/tests/draft/fns.rs");
+    let draft = include_str!("../../../sdk/dagger-sdk/tests/draft/fns.rs");
     let module = module("fns", Some(draft));
     let state = tempfile::tempdir().unwrap();
     let call = |arguments: &[&str]| {

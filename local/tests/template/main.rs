@@ -1,0 +1,5 @@
+//! Modules that are made, built and called in the local session, as their authors do it.
+
+mod modules;
+mod readme;
+mod support;
