@@ -59,10 +59,10 @@ impl Dind {
         #[arg(default = "rust:1.95.0-slim-bookworm")]
         dind_rust_image: String,
         /// Mirrors of Docker Hub, as URLs.
-        #[arg(default = [] as [&str; 0])]
+        #[arg(default = [])]
         registry_mirrors: Vec<String>,
         /// Registries without trusted TLS: host, host:port or a network such as 10.0.0.0/8.
-        #[arg(default = [] as [&str; 0])]
+        #[arg(default = [])]
         insecure_registries: Vec<String>,
         /// Certificates of registries with a CA of their own: a folder HOST:PORT for each.
         ///
@@ -361,7 +361,7 @@ impl Dind {
     /// Tangle org documents in a container and return the changes, deletions included.
     ///
     /// The project's own tangle-host.sh runs; where it has none, the module's own scripts run on every *.org.
-    #[function(generator)]
+    #[function(generate)]
     pub async fn dind_tangle_changes(
         &self,
         dag: &Dag,

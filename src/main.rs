@@ -1,7 +1,3 @@
-//! Runs the module: one process for every call.
+//! Docker inside Dagger containers, and org documents in containers.
 
-use std::process::ExitCode;
-
-fn main() -> ExitCode {
-    dagger_sdk::run::<dind::Dind>()
-}
+dagger_sdk::main!(dind::Dind);

@@ -37,6 +37,4 @@ impl App {
     }
 }
 
-fn main() -> std::process::ExitCode {
-    dagger_sdk::run::<App>()
-}
+dagger_sdk::main!(App);

@@ -159,7 +159,7 @@ mod tests {
         fs::remove_dir_all(&made).expect("removed");
         assert!(manifest.contains("name = \"first-steps\""), "{manifest}");
         assert!(source.contains("pub struct FirstSteps {}"), "{source}");
-        assert!(source.contains("run::<FirstSteps>()"), "{source}");
+        assert!(source.contains("main!(FirstSteps)"), "{source}");
         let unnamed = fs::read_to_string(template.join(".gitignore")).expect("a file");
         assert_eq!(ignored, unnamed);
     }

@@ -1,6 +1,7 @@
 //! Doc comments become the help that the command line shows.
 
-use syn::{Attribute, Expr, ExprLit, Lit, Meta};
+use proc_macro2::Span;
+use syn::{Attribute, Error, Expr, ExprLit, Lit, Meta, Result};
 
 /// The text of the doc comments among `attributes`, without the blank that follows `///`.
 pub fn text(attributes: &[Attribute]) -> String {
@@ -11,6 +12,22 @@ pub fn text(attributes: &[Attribute]) -> String {
         .map(|line| line.strip_prefix(' ').unwrap_or(line).trim_end())
         .collect();
     stripped.join("\n").trim_matches('\n').to_owned()
+}
+
+/// Refuses that something has no help, where the author wants it so.
+///
+/// # Errors
+/// If the text is empty.
+pub fn refuse_missing(docs: &str, name: Span, what: &str) -> Result<()> {
+    match docs {
+        "" => Err(Error::new(
+            name,
+            format!(
+                "this {what} has no doc comment, which `documented` demands: write `///` above it"
+            ),
+        )),
+        _ => Ok(()),
+    }
 }
 
 pub fn is_doc(attribute: &Attribute) -> bool {

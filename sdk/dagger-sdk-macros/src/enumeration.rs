@@ -3,8 +3,10 @@
 use crate::conversions;
 use crate::docs;
 use crate::item_options::{MemberOptions, TypeOptions};
+use crate::lints;
 use crate::names::{self, ApiName};
 use crate::parameter::optional;
+use crate::place::place;
 use crate::problems::Problems;
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -41,14 +43,23 @@ pub fn expand(options: TypeOptions, mut item: ItemEnum) -> Result<TokenStream> {
         members.iter().map(|member| &member.name),
         "member",
     ));
+    if options.documented {
+        let docs = docs::text(&item.attrs);
+        problems.keep(docs::refuse_missing(&docs, item.ident.span(), "enum"));
+        for member in &members {
+            let name = member.rust_name.span();
+            problems.keep(docs::refuse_missing(&member.docs, name, "member"));
+        }
+    }
     problems.into_result(())?;
     let name = options
         .name
         .unwrap_or_else(|| ApiName::of_type(&item.ident));
     let implementations = implementations(&item, &name, &members);
+    let lints = lints::of_expansion();
     Ok(quote! {
         #item
-        #[allow(clippy::all)]
+        #lints
         const _: () = { #implementations };
     })
 }
@@ -78,21 +89,25 @@ fn implementations(item: &ItemEnum, name: &ApiName, members: &[Member]) -> Token
     let definitions = members.iter().map(|member| {
         let (name, docs) = (&member.name, &member.docs);
         let deprecated = optional(member.options.deprecated.as_ref());
+        let place = place(member.rust_name.span());
         quote! {
             ::dagger_sdk::__private::MemberDef {
                 name: #name,
                 description: #docs,
                 deprecated: #deprecated,
+                place: #place,
             }
         }
     });
     let variants: Vec<_> = members.iter().map(|member| &member.rust_name).collect();
     let names: Vec<_> = members.iter().map(|member| &member.name).collect();
     let conversions = conversions::of_shared_kind("enumeration", enumeration);
+    let place = place(enumeration.span());
     quote! {
         impl ::dagger_sdk::Enumeration for #enumeration {
             const NAME: &'static str = #name;
             const DESCRIPTION: &'static str = #description;
+            const PLACE: ::dagger_sdk::__private::Place = #place;
             const MEMBERS: &'static [::dagger_sdk::__private::MemberDef] = &[#(#definitions),*];
 
             fn from_member(name: &str) -> ::core::option::Option<Self> {
@@ -111,6 +126,7 @@ fn implementations(item: &ItemEnum, name: &ApiName, members: &[Member]) -> Token
 
         #conversions
 
+        #[diagnostic::do_not_recommend]
         impl ::dagger_sdk::__private::DefaultFor<#enumeration> for #enumeration {
             fn into_json(self) -> ::dagger_sdk::__private::Value {
                 ::dagger_sdk::__private::Value::from(

@@ -1,12 +1,14 @@
 //! One function of the API: a method with `#[function]`, or one of an interface.
 
+use crate::conversions;
 use crate::docs;
 use crate::function_options::{Cache, FunctionOptions};
 use crate::names::{self, ApiName};
 use crate::parameter::{Argument, Parameter, optional};
+use crate::place::place;
 use crate::problems::Problems;
 use crate::types::{self, Client};
-use proc_macro2::TokenStream;
+use proc_macro2::{Span, TokenStream};
 use quote::{format_ident, quote, quote_spanned};
 use syn::ext::IdentExt;
 use syn::spanned::Spanned;
@@ -87,6 +89,20 @@ impl Function {
         &self.docs
     }
 
+    /// Refuses a function or an argument without a doc comment.
+    ///
+    /// # Errors
+    /// At the name of each.
+    pub fn refuse_undocumented(&self) -> Result<()> {
+        let mut problems = Problems::default();
+        let name = self.rust_name.span();
+        problems.keep(docs::refuse_missing(&self.docs, name, "function"));
+        for argument in arguments(&self.parameters) {
+            problems.keep(argument.refuse_undocumented("argument"));
+        }
+        problems.into_result(())
+    }
+
     pub fn is_constructor(&self) -> bool {
         self.options.constructor.is_some()
     }
@@ -104,11 +120,10 @@ impl Function {
         let returned = self.returned();
         let arguments = arguments(&self.parameters).map(Argument::definition);
         let check = self.options.check;
-        let generator = if self.options.generator {
-            quote_spanned!(output.span()=> ::dagger_sdk::__private::generator::<#output>())
-        } else {
-            quote!(false)
-        };
+        let generate = kind("generate", self.options.generate, output);
+        let up = kind("up", self.options.up.is_some(), output);
+        let known = self.options.up.map(up_is_known);
+        let place = place(self.rust_name.span());
         let deprecated = optional(self.options.deprecated.as_ref());
         let cache = match &self.options.cache {
             None => quote!(Default),
@@ -116,18 +131,21 @@ impl Function {
             Some(Cache::Session) => quote!(Session),
             Some(Cache::Duration(life)) => quote!(Duration(#life)),
         };
-        quote! {
+        quote! {{
+            #known
             ::dagger_sdk::__private::FunctionDef {
                 name: #name,
                 description: #docs,
                 args: ::std::vec![#(#arguments),*],
                 returns: (Self::#returned.describe)(registry),
                 check: #check,
-                generator: #generator,
+                generate: #generate,
+                up: #up,
                 cache: ::dagger_sdk::__private::CachePolicy::#cache,
                 deprecated: #deprecated,
+                place: #place,
             }
-        }
+        }}
     }
 
     /// The associated constant that holds the conversions of the result.
@@ -140,21 +158,18 @@ impl Function {
         let output = &self.output;
         let returned = self.returned();
         let arguments = arguments(&self.parameters).map(Argument::conversions);
-        let (ty, function) = if self.is_constructor() {
-            (
-                quote!(Constructed<Self, #output>),
-                quote_spanned!(output.span()=> ::dagger_sdk::__private::constructed::<Self, #output>),
-            )
+        let (ty, value) = if self.is_constructor() {
+            let function = quote_spanned! {output.span()=>
+                ::dagger_sdk::__private::constructed::<Self, #output>
+            };
+            (quote!(Constructed<Self, #output>), quote!(#function()))
         } else {
-            (
-                quote!(Returned<#output>),
-                quote_spanned!(output.span()=> ::dagger_sdk::__private::returned::<#output>),
-            )
+            (quote!(Returned<#output>), conversions::of_result(output))
         };
         quote! {
             #(#arguments)*
             #[doc(hidden)]
-            const #returned: ::dagger_sdk::__private::#ty = #function();
+            const #returned: ::dagger_sdk::__private::#ty = #value;
         }
     }
 
@@ -199,6 +214,25 @@ pub fn arguments(parameters: &[Parameter]) -> impl Iterator<Item = &Argument> {
         Parameter::Argument(argument) => Some(argument.as_ref()),
         Parameter::Client(_) => None,
     })
+}
+
+/// Whether a function is of a kind, which only some results can have.
+fn kind(name: &str, chosen: bool, output: &Type) -> TokenStream {
+    if !chosen {
+        return quote!(false);
+    }
+    let function = format_ident!("{name}");
+    quote_spanned!(output.span()=> ::dagger_sdk::__private::#function::<#output>())
+}
+
+/// Refuses `up` where the API has no word for it.
+fn up_is_known(option: Span) -> TokenStream {
+    quote_spanned! {option=>
+        const _: () = ::core::assert!(
+            ::dagger_sdk::__private::HAS_UP,
+            "the API of this module's `engineVersion` knows no `up`: engines have it from v0.21 on"
+        );
+    }
 }
 
 fn receiver(

@@ -1,6 +1,7 @@
 //! `#[function(…)]`: what an author says about a function beyond its signature.
 
 use crate::arg_options::{reason, refuse_beyond_interface, unseen};
+use crate::hints::unknown;
 use crate::names::ApiName;
 use crate::problems::Problems;
 use proc_macro2::Span;
@@ -8,7 +9,7 @@ use syn::meta::ParseNestedMeta;
 use syn::spanned::Spanned;
 use syn::{Attribute, Error, Ident, LitStr, Meta, Result};
 
-const KNOWN: &str = "`check`, `generator`, `constructor`, `cache`, `deprecated` or `name`";
+const KNOWN: &str = "`check`, `generate`, `up`, `constructor`, `cache`, `deprecated` or `name`";
 
 /// How long the engine may answer a call from its cache.
 pub enum Cache {
@@ -20,7 +21,8 @@ pub enum Cache {
 #[derive(Default)]
 pub struct FunctionOptions {
     pub check: bool,
-    pub generator: bool,
+    pub generate: bool,
+    pub up: Option<Span>,
     pub constructor: Option<Span>,
     pub cache: Option<Cache>,
     pub deprecated: Option<LitStr>,
@@ -68,12 +70,13 @@ impl FunctionOptions {
         let name = unseen(&meta, &self.seen, KNOWN)?;
         match name.to_string().as_str() {
             "check" => self.check = true,
-            "generator" => self.generator = true,
+            "generate" => self.generate = true,
+            "up" => self.up = Some(meta.path.span()),
             "constructor" => self.constructor = Some(meta.path.span()),
             "cache" => self.cache = Some(cache(&meta.value()?.parse()?)?),
             "deprecated" => self.deprecated = Some(reason(&meta)?),
             "name" => self.name = Some(ApiName::chosen(&meta.value()?.parse()?)?),
-            _ => return Err(meta.error(format!("unknown option `{name}`: use {KNOWN}"))),
+            _ => return Err(unknown(&meta, &name, KNOWN)),
         }
         self.seen.push(name);
         Ok(())

@@ -5,8 +5,10 @@ use crate::docs;
 use crate::function::{Function, arguments};
 use crate::function_options::FunctionOptions;
 use crate::item_options::TypeOptions;
+use crate::lints;
 use crate::names::{self, ApiName};
 use crate::parameter::Argument;
+use crate::place::place;
 use crate::problems::Problems;
 use crate::types;
 use proc_macro2::{Span, TokenStream};
@@ -54,7 +56,15 @@ pub fn expand(options: TypeOptions, item: ItemTrait) -> Result<TokenStream> {
         methods.iter().map(|method| &method.function.name),
         "function",
     ));
+    if options.documented {
+        let docs = docs::text(&attributes);
+        problems.keep(docs::refuse_missing(&docs, interface.span(), "interface"));
+        for method in &methods {
+            problems.keep(method.function.refuse_undocumented());
+        }
+    }
     problems.into_result(())?;
+    let lints = lints::of_expansion();
     let name = options.name.unwrap_or_else(|| ApiName::of_type(&interface));
     let functions = methods.iter().map(|method| method.expanded(&visibility));
     let constants = methods.iter().map(Method::conversions);
@@ -66,12 +76,12 @@ pub fn expand(options: TypeOptions, item: ItemTrait) -> Result<TokenStream> {
         #visibility struct #interface(::dagger_sdk::__private::Node);
 
         // What an interface demands need not be called by who demands it.
-        #[allow(dead_code)]
+        #lints
         impl #interface {
             #(#functions)*
         }
 
-        #[allow(non_upper_case_globals, unused_variables, clippy::all)]
+        #lints
         const _: () = {
             impl #interface {
                 #(#constants)*
@@ -217,11 +227,13 @@ fn interface_impl(
     methods: &[Method],
 ) -> TokenStream {
     let description = docs::text(attributes);
+    let place = place(interface.span());
     let definitions = methods.iter().map(|method| method.function.definition());
     quote! {
         impl ::dagger_sdk::Interface for #interface {
             const NAME: &'static str = #name;
             const DESCRIPTION: &'static str = #description;
+            const PLACE: ::dagger_sdk::__private::Place = #place;
 
             fn functions(
                 registry: &mut ::dagger_sdk::__private::Registry,

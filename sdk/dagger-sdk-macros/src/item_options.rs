@@ -7,10 +7,12 @@ use syn::parse::{Parse, ParseStream};
 use syn::spanned::Spanned;
 use syn::{Attribute, Error, Ident, LitStr, Meta, Result, Token};
 
-/// `name = "…"`, or nothing.
+/// `name = "…"` and `documented`, or nothing.
 #[derive(Default)]
 pub struct TypeOptions {
     pub name: Option<ApiName>,
+    /// Whether everything has a doc comment.
+    pub documented: bool,
 }
 
 impl Parse for TypeOptions {
@@ -18,17 +20,24 @@ impl Parse for TypeOptions {
         let mut options = Self::default();
         while !input.is_empty() {
             let option: Ident = input.parse()?;
-            if option != "name" {
-                return Err(Error::new(
-                    option.span(),
-                    format!("unknown option `{option}`: use `name = \"…\"`"),
-                ));
+            let is_second = match option.to_string().as_str() {
+                "name" => {
+                    input.parse::<Token![=]>()?;
+                    let name = ApiName::chosen(&input.parse()?)?;
+                    options.name.replace(name).is_some()
+                }
+                "documented" => std::mem::replace(&mut options.documented, true),
+                _ => {
+                    return Err(Error::new(
+                        option.span(),
+                        format!("unknown option `{option}`: use `name = \"…\"` or `documented`"),
+                    ));
+                }
+            };
+            if is_second {
+                let message = format!("`{option}` is given twice");
+                return Err(Error::new(option.span(), message));
             }
-            if options.name.is_some() {
-                return Err(Error::new(option.span(), "`name` is given twice"));
-            }
-            input.parse::<Token![=]>()?;
-            options.name = Some(ApiName::chosen(&input.parse()?)?);
             if !input.is_empty() {
                 input.parse::<Token![,]>()?;
             }
@@ -37,27 +46,37 @@ impl Parse for TypeOptions {
     }
 }
 
-/// `itself`, or nothing.
+/// `itself` and `documented`, or nothing.
+#[derive(Default)]
 pub struct BlockOptions {
     /// Whether the functions can be called over the session, too.
     pub itself: bool,
+    /// Whether each function and each argument has a doc comment.
+    pub documented: bool,
 }
 
 impl Parse for BlockOptions {
     fn parse(input: ParseStream) -> Result<Self> {
-        if input.is_empty() {
-            return Ok(Self { itself: false });
+        let mut options = Self::default();
+        while !input.is_empty() {
+            let option: Ident = input.parse()?;
+            match option.to_string().as_str() {
+                "itself" => options.itself = true,
+                "documented" => options.documented = true,
+                _ => {
+                    return Err(Error::new(
+                        option.span(),
+                        format!(
+                            "unknown option `{option}`: `#[functions]` takes `itself` and `documented`, all others belong on `#[function]`"
+                        ),
+                    ));
+                }
+            }
+            if !input.is_empty() {
+                input.parse::<Token![,]>()?;
+            }
         }
-        let option: Ident = input.parse()?;
-        if option != "itself" || !input.is_empty() {
-            return Err(Error::new(
-                option.span(),
-                format!(
-                    "unknown option `{option}`: `#[functions]` takes `itself`, all others belong on `#[function]`"
-                ),
-            ));
-        }
-        Ok(Self { itself: true })
+        Ok(options)
     }
 }
 

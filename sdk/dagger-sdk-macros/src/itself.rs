@@ -1,27 +1,26 @@
 //! `#[functions(itself)]`: the functions of an object as calls over the session.
 
 use crate::function::{Function, arguments};
+use crate::functions::Shown;
+use crate::lints;
 use crate::names;
 use crate::parameter::Argument;
 use proc_macro2::{Span, TokenStream};
 use quote::{format_ident, quote, quote_spanned};
 use syn::spanned::Spanned;
 use syn::visit_mut::{self, VisitMut};
-use syn::{Ident, Type, Visibility};
-
-/// A function, and who may call it.
-pub struct Shown<'a> {
-    pub function: &'a Function,
-    pub visibility: &'a Visibility,
-}
+use syn::{Ident, Path, Type};
 
 /// The methods of the struct that `#[object]` made of the object called `object`.
-pub fn methods(object: &Ident, constructor: Option<&Shown>, functions: &[Shown]) -> TokenStream {
-    let calls = names::calls(object);
+pub fn methods(object: &Path, constructor: Option<&Shown>, functions: &[Shown]) -> TokenStream {
+    let mut calls = object.clone();
+    if let Some(last) = calls.segments.last_mut() {
+        last.ident = names::calls(&last.ident);
+    }
     let methods = functions.iter().map(|shown| method(shown, object));
     let made = constructor.map(|shown| {
-        let visibility = shown.visibility;
-        let (parameters, given) = given(shown.function, object);
+        let visibility = &shown.visibility;
+        let (parameters, given) = given(&shown.function, object);
         let call = local();
         quote! {
             /// The object made anew over the session, by a call of its constructor.
@@ -32,20 +31,21 @@ pub fn methods(object: &Ident, constructor: Option<&Shown>, functions: &[Shown])
             }
         }
     });
-    let made = made.map(|made| quote!(#[allow(dead_code)] impl #object { #made }));
+    let lints = lints::of_expansion();
+    let made = made.map(|made| quote!(#lints impl #object { #made }));
     quote! {
         #made
 
-        #[allow(dead_code)]
+        #lints
         impl #calls {
             #(#methods)*
         }
     }
 }
 
-fn method(shown: &Shown, object: &Ident) -> TokenStream {
-    let function = shown.function;
-    let (visibility, rust_name, name) = (shown.visibility, &function.rust_name, &function.name);
+fn method(shown: &Shown, object: &Path) -> TokenStream {
+    let function = &shown.function;
+    let (visibility, rust_name, name) = (&shown.visibility, &function.rust_name, &function.name);
     let docs = function.docs();
     let output = named(&function.output, object);
     let call = local();
@@ -54,7 +54,7 @@ fn method(shown: &Shown, object: &Ident) -> TokenStream {
     quote! {
         #[doc = #docs]
         #visibility fn #rust_name(&self, #(#parameters),*) -> #remote::Called {
-            let #call = ::dagger_sdk::__private::called(self.0.node(), #name);
+            let #call = ::dagger_sdk::__private::called(::dagger_sdk::__private::OwnObject::node(self), #name);
             #(#given)*
             #remote::called(#call)
         }
@@ -62,8 +62,8 @@ fn method(shown: &Shown, object: &Ident) -> TokenStream {
 }
 
 /// The type with the object's name for `Self`, which is another type here than in the author's block.
-fn named(ty: &Type, object: &Ident) -> Type {
-    struct Named<'a>(&'a Ident);
+fn named(ty: &Type, object: &Path) -> Type {
+    struct Named<'a>(&'a Path);
 
     impl VisitMut for Named<'_> {
         fn visit_path_mut(&mut self, path: &mut syn::Path) {
@@ -86,7 +86,7 @@ fn local() -> Ident {
 }
 
 /// The parameters of a call, and the statements that give them to it.
-fn given(function: &Function, object: &Ident) -> (Vec<TokenStream>, Vec<TokenStream>) {
+fn given(function: &Function, object: &Path) -> (Vec<TokenStream>, Vec<TokenStream>) {
     let all = arguments(&function.parameters).enumerate();
     all.map(|(index, argument)| {
         let Argument { name, ty, .. } = argument;

@@ -5,18 +5,25 @@
 //! where it is written, and hands the data to an expansion.
 
 mod arg_options;
+mod block;
 mod conversions;
+mod default;
 mod docs;
 mod enumeration;
 mod function;
 mod function_options;
 mod functions;
+mod hints;
 mod interface;
 mod item_options;
 mod itself;
+mod lints;
+mod main_macro;
+mod manifest;
 mod names;
 mod object;
 mod parameter;
+mod place;
 mod problems;
 mod types;
 
@@ -25,10 +32,11 @@ use syn::parse::Parse;
 
 /// Makes a struct an object of the module's API.
 ///
-/// The struct given to `dagger_sdk::run` is the main object: its fields are the arguments of its
+/// The struct given to `dagger_sdk::main!` is the main object: its fields are the arguments of its
 /// constructor, and they can be called. The fields of other objects can be called, too.
 ///
-/// Options: `name = "…"`, the name in the API where it is not the struct's.
+/// Options: `name = "…"`, the name in the API where it is not the struct's; `documented`, with which a
+/// missing doc comment is an error.
 ///
 /// # Errors
 /// Refuses generic, tuple and lifetime-carrying structs, and options that it does not know.
@@ -44,8 +52,10 @@ pub fn object(options: TokenStream, item: TokenStream) -> TokenStream {
 
 /// Registers the methods of an `impl` block that carry `#[function]`.
 ///
+/// An object has as many of these blocks as its author likes, in whatever files.
+///
 /// Options: `itself`, with which the functions can be called over the session, too: on what
-/// `object.itself(dag)` gives.
+/// `object.itself(dag)` gives; `documented`, with which a missing doc comment is an error.
 ///
 /// # Errors
 /// Refuses methods whose signature has no counterpart in the API, each at the token that has none.
@@ -61,7 +71,7 @@ pub fn functions(options: TokenStream, item: TokenStream) -> TokenStream {
 
 /// Makes an enum without data an enum of the module's API.
 ///
-/// Options: `name = "…"`; on a variant `#[member(name = "…", deprecated = "…")]`.
+/// Options: `name = "…"`, `documented`; on a variant `#[member(name = "…", deprecated = "…")]`.
 #[proc_macro_attribute]
 pub fn enumeration(options: TokenStream, item: TokenStream) -> TokenStream {
     expand(
@@ -81,7 +91,7 @@ pub fn enumeration(options: TokenStream, item: TokenStream) -> TokenStream {
 /// An `async` function returns a `Result`; one that is not returns an object of the API or an
 /// interface, and asks the engine for nothing.
 ///
-/// Options: `name = "…"`; on a function `#[function(name = "…", deprecated = "…")]`, on a parameter
+/// Options: `name = "…"`, `documented`; on a function `#[function(name = "…", deprecated = "…")]`, on a parameter
 /// `#[arg(name = "…")]`.
 ///
 /// # Errors
@@ -98,8 +108,9 @@ pub fn interface(options: TokenStream, item: TokenStream) -> TokenStream {
 
 /// Marks a method of a `#[functions]` block as callable.
 ///
-/// Options: `check`, `generator`, `constructor`, `cache = "never"`, `"session"` or a duration such as
-/// `"300s"`, `deprecated = "…"`, `name = "…"`.
+/// Options: the kinds `check`, `generate` and `up`, which `dagger check`, `dagger generate` and `dagger up`
+/// run; `constructor`, `cache = "never"`, `"session"` or a duration such as `"300s"`, `deprecated = "…"`,
+/// `name = "…"`.
 #[proc_macro_attribute]
 pub fn function(_: TokenStream, _: TokenStream) -> TokenStream {
     misplaced(
@@ -109,11 +120,22 @@ pub fn function(_: TokenStream, _: TokenStream) -> TokenStream {
 
 /// Says more about a parameter of a function or a field of an object.
 ///
-/// Options: `default = …`, `default_path = "…"`, `default_address = "…"`, `ignore = ["…"]`,
-/// `name = "…"`, `deprecated = "…"`; on a field `private`, too.
+/// Options: `default = …`, or `default` for that of the type, `default_path = "…"`,
+/// `default_address = "…"`, `ignore = ["…"]`, `name = "…"`, `deprecated = "…"`; on a field those of
+/// `#[field]`, too.
 #[proc_macro_attribute]
 pub fn arg(_: TokenStream, _: TokenStream) -> TokenStream {
     misplaced("`#[arg]` belongs on a parameter of a `#[function]` or on a field of an `#[object]`")
+}
+
+/// Says more about a field of an object: what `#[arg]` says, and how it differs from an argument of the
+/// constructor that can be called.
+///
+/// Options: `private`, neither an argument nor shown; `hidden`, an argument that is not shown; `internal`,
+/// shown and no argument. What is no argument has its `default = …`, or the `Default` of its type.
+#[proc_macro_attribute]
+pub fn field(_: TokenStream, _: TokenStream) -> TokenStream {
+    misplaced("`#[field]` belongs on a field of an `#[object]`")
 }
 
 /// Says more about a variant of an `#[enumeration]`.
@@ -122,6 +144,19 @@ pub fn arg(_: TokenStream, _: TokenStream) -> TokenStream {
 #[proc_macro_attribute]
 pub fn member(_: TokenStream, _: TokenStream) -> TokenStream {
     misplaced("`#[member]` belongs on a variant of an enum with `#[enumeration]`")
+}
+
+/// Writes the `main` of a module, whose main object is the one that is named.
+///
+/// The object is held to the module's name in `dagger.json`. The text of the file's own doc comment, `//!`,
+/// is the module's description; without one it is the object's.
+///
+/// # Errors
+/// Refuses an object that can't be made of its fields, or is not called like the module.
+#[proc_macro]
+pub fn main(object: TokenStream) -> TokenStream {
+    let object = syn::parse_macro_input!(object as syn::Path);
+    main_macro::expand(object).into()
 }
 
 /// The one way from an item to its expansion: what cannot be parsed or expanded becomes an error

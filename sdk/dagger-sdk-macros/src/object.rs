@@ -1,12 +1,14 @@
 //! `#[object]`: a struct whose fields are the object's state.
 
-use crate::arg_options::ArgOptions;
+use crate::arg_options::{ArgOptions, Place};
 use crate::conversions;
 use crate::docs;
 use crate::function::refuse_reserved;
 use crate::item_options::TypeOptions;
+use crate::lints;
 use crate::names::{self, ApiName};
 use crate::parameter::{Argument, optional};
+use crate::place::place;
 use crate::problems::Problems;
 use crate::types;
 use proc_macro2::TokenStream;
@@ -22,8 +24,19 @@ struct Field {
 }
 
 impl Field {
-    fn is_private(&self) -> bool {
-        self.argument.options.private.is_some()
+    /// Whether it is an argument of the constructor.
+    fn is_given(&self) -> bool {
+        self.argument.options.is_given()
+    }
+
+    /// Whether it can be called.
+    fn is_shown(&self) -> bool {
+        self.argument.options.is_shown()
+    }
+
+    /// Whether its value is that of its type.
+    fn is_of_type(&self) -> bool {
+        !self.is_given() && self.argument.options.default.is_none()
     }
 }
 
@@ -40,10 +53,21 @@ pub fn expand(options: TypeOptions, mut item: ItemStruct) -> Result<TokenStream>
         fields.iter().map(|field| &field.argument.name),
         "field",
     ));
+    if options.documented {
+        let docs = docs::text(&item.attrs);
+        problems.keep(docs::refuse_missing(&docs, item.ident.span(), "object"));
+        for field in fields
+            .iter()
+            .filter(|field| field.is_given() || field.is_shown())
+        {
+            problems.keep(field.argument.refuse_undocumented("field"));
+        }
+    }
     problems.into_result(())?;
     let name = options
         .name
         .unwrap_or_else(|| ApiName::of_type(&item.ident));
+    let lints = lints::of_expansion();
     let object = object_impl(&item, &name, &fields);
     let remote = conversions::remote("object", &item.ident);
     let conversions = conversions::of_kind("object", &item.ident);
@@ -51,7 +75,7 @@ pub fn expand(options: TypeOptions, mut item: ItemStruct) -> Result<TokenStream>
     Ok(quote! {
         #item
         #calls
-        #[allow(unused_variables, unused_mut, unused_imports, clippy::all)]
+        #lints
         const _: () = {
             #object
             #conversions
@@ -65,12 +89,14 @@ fn calls(item: &ItemStruct) -> TokenStream {
     let (visibility, object) = (&item.vis, &item.ident);
     let calls = names::calls(object);
     let docs = format!("[`{object}`] as others have it: by calls over the session.");
+    let lints = lints::of_expansion();
     quote! {
         #[doc = #docs]
         #[derive(::core::clone::Clone, ::core::fmt::Debug)]
-        #[allow(dead_code)]
+        #lints
         #visibility struct #calls(::dagger_sdk::__private::OwnObject);
 
+        #lints
         const _: () = {
             impl ::core::convert::From<::dagger_sdk::__private::OwnObject> for #calls {
                 fn from(object: ::dagger_sdk::__private::OwnObject) -> Self {
@@ -109,7 +135,7 @@ fn fields(fields: &mut Fields, problems: &mut Problems) -> Vec<Field> {
 }
 
 fn take_field(field: &mut syn::Field, index: usize) -> Result<Field> {
-    let mut options = ArgOptions::take(&mut field.attrs)?;
+    let mut options = ArgOptions::take(&mut field.attrs, Place::Field)?;
     types::refuse_untransportable(&field.ty, "a field")?;
     if types::client(&field.ty).is_some() {
         return Err(Error::new(
@@ -146,23 +172,21 @@ fn object_impl(item: &ItemStruct, name: &ApiName, fields: &[Field]) -> TokenStre
     let constructed = fields.iter().map(construction);
     let arguments = fields
         .iter()
-        .filter(|field| !field.is_private())
+        .filter(|field| field.is_given())
         .map(|field| field.argument.definition());
-    let private = fields
+    let filled = fields
         .iter()
-        .filter(|field| field.is_private() && field.argument.options.default.is_none())
-        .map(|field| {
-            let (name, ty) = (&field.argument.name, &field.argument.ty);
-            quote!(registry.needs_default::<Self>(#name, ::dagger_sdk::__private::default_of!(#ty).is_some());)
-        });
+        .filter(|field| field.is_of_type())
+        .map(refuse_unfilled);
     let names = fields
         .iter()
-        .filter(|field| !field.is_private())
+        .filter(|field| field.is_shown())
         .map(|field| &field.argument.name);
-    let public = fields
+    let shown = fields
         .iter()
-        .filter(|field| !field.is_private())
+        .filter(|field| field.is_shown())
         .map(field_definition);
+    let place = place(object.span());
     let decoded = fields.iter().map(|field| {
         let (rust_name, name) = (&field.rust_name, &field.argument.name);
         let reader = &field.argument.reader;
@@ -173,7 +197,7 @@ fn object_impl(item: &ItemStruct, name: &ApiName, fields: &[Field]) -> TokenStre
         let writer = &field.writer;
         quote!(state.set(#name, this.#rust_name, &Self::#writer).await?;)
     });
-    let given = fields.iter().filter(|field| !field.is_private()).map(|field| {
+    let given = fields.iter().filter(|field| field.is_given()).map(|field| {
         let (rust_name, name) = (&field.rust_name, &field.argument.name);
         quote!(given.extend(::dagger_sdk::__private::given_of!(&self.#rust_name).map(|value| (#name, value)));)
     });
@@ -189,18 +213,17 @@ fn object_impl(item: &ItemStruct, name: &ApiName, fields: &[Field]) -> TokenStre
             const NAME: &'static str = #name;
             const DESCRIPTION: &'static str = #description;
             const FIELD_NAMES: &'static [&'static str] = &[#(#names),*];
+            const PLACE: ::dagger_sdk::__private::Place = #place;
+            const CAN_BE_MADE: () = {
+                use ::dagger_sdk::__private::{NoConstructor as _, NoDefault as _};
+                let made = Self::__DAGGER_ONE_CONSTRUCTOR.is_some();
+                #(#filled)*
+            };
 
             fn fields(
                 registry: &mut ::dagger_sdk::__private::Registry,
             ) -> ::std::vec::Vec<::dagger_sdk::__private::FieldDef> {
-                ::std::vec![#(#public),*]
-            }
-
-            fn functions(
-                registry: &mut ::dagger_sdk::__private::Registry,
-            ) -> ::std::vec::Vec<::dagger_sdk::__private::FunctionDef> {
-                use ::dagger_sdk::__private::NoFunctions as _;
-                Self::__dagger_functions(registry)
+                ::std::vec![#(#shown),*]
             }
 
             fn given(
@@ -214,40 +237,29 @@ fn object_impl(item: &ItemStruct, name: &ApiName, fields: &[Field]) -> TokenStre
             fn constructor(
                 registry: &mut ::dagger_sdk::__private::Registry,
             ) -> ::dagger_sdk::__private::FunctionDef {
-                use ::dagger_sdk::__private::NoFunctions as _;
-                if let ::core::option::Option::Some(own) = Self::__dagger_constructor(registry) {
-                    return own;
+                use ::dagger_sdk::__private::NoConstructor as _;
+                match Self::__DAGGER_ONE_CONSTRUCTOR {
+                    ::core::option::Option::Some(own) => (own.define)(registry),
+                    ::core::option::Option::None => ::dagger_sdk::__private::FunctionDef::of_fields(
+                        ::std::vec![#(#arguments),*],
+                        ::dagger_sdk::__private::TypeRef::Object(#name),
+                        #place,
+                    ),
                 }
-                #(#private)*
-                ::dagger_sdk::__private::FunctionDef::of_fields(
-                    ::std::vec![#(#arguments),*],
-                    ::dagger_sdk::__private::TypeRef::Object(#name),
-                )
             }
 
             fn construct(
-                inputs: ::dagger_sdk::__private::Inputs,
+                mut inputs: ::dagger_sdk::__private::Inputs,
             ) -> ::dagger_sdk::__private::LocalFuture<
                 ::core::result::Result<Self, ::dagger_sdk::ModuleError>,
             > {
-                use ::dagger_sdk::__private::NoFunctions as _;
-                match Self::__dagger_construct(inputs) {
-                    ::dagger_sdk::__private::Construction::ByFunction(own) => own,
-                    ::dagger_sdk::__private::Construction::ByFields(mut inputs) => {
-                        ::std::boxed::Box::pin(async move {
-                            ::core::result::Result::Ok(Self { #(#constructed),* })
-                        })
-                    }
+                use ::dagger_sdk::__private::{NoConstructor as _, NoDefault as _};
+                match Self::__DAGGER_ONE_CONSTRUCTOR {
+                    ::core::option::Option::Some(own) => (own.make)(inputs),
+                    ::core::option::Option::None => ::std::boxed::Box::pin(async move {
+                        ::core::result::Result::Ok(Self { #(#constructed),* })
+                    }),
                 }
-            }
-
-            fn call(
-                self,
-                name: &str,
-                inputs: ::dagger_sdk::__private::Inputs,
-            ) -> ::core::option::Option<::dagger_sdk::__private::Answer> {
-                use ::dagger_sdk::__private::NoFunctions as _;
-                self.__dagger_call(name, inputs)
             }
 
             fn from_state(
@@ -279,13 +291,26 @@ fn object_impl(item: &ItemStruct, name: &ApiName, fields: &[Field]) -> TokenStre
 fn construction(field: &Field) -> TokenStream {
     let rust_name = &field.rust_name;
     let (name, ty) = (&field.argument.name, &field.argument.ty);
-    if field.is_private() && field.argument.options.default.is_none() {
+    if field.is_of_type() {
         return quote! {
-            #rust_name: inputs.private_field::<#ty>(#name, ::dagger_sdk::__private::default_of!(#ty))?
+            #rust_name: inputs.field_of_type::<#ty>(#name, ::dagger_sdk::__private::Probe::<#ty>::DEFAULT)?
         };
     }
     let value = field.argument.value();
     quote!(#rust_name: #value)
+}
+
+/// Refuses, in a main object without a constructor, a field that nobody gives a value.
+fn refuse_unfilled(field: &Field) -> TokenStream {
+    let Argument { name, ty, .. } = &field.argument;
+    let message = format!(
+        "the field `{}` of the main object has no value: give it a `default`, its type a `Default`, or write a \
+         `#[function(constructor)]`",
+        name.text
+    );
+    quote_spanned! {name.span=>
+        ::core::assert!(made || ::dagger_sdk::__private::Probe::<#ty>::DEFAULT.is_some(), #message);
+    }
 }
 
 fn field_definition(field: &Field) -> TokenStream {
@@ -297,12 +322,14 @@ fn field_definition(field: &Field) -> TokenStream {
     } = &field.argument;
     let writer = &field.writer;
     let deprecated = optional(options.deprecated.as_ref());
+    let place = place(name.span);
     quote! {
         ::dagger_sdk::__private::FieldDef {
             name: #name,
             description: #docs,
             type_ref: (Self::#writer.describe)(registry),
             deprecated: #deprecated,
+            place: #place,
         }
     }
 }
@@ -311,10 +338,10 @@ fn field_definition(field: &Field) -> TokenStream {
 fn field_conversions(field: &Field) -> TokenStream {
     let reader = field.argument.conversions();
     let (ty, writer) = (&field.argument.ty, &field.writer);
-    let function = quote_spanned!(ty.span()=> ::dagger_sdk::__private::writer::<#ty>);
+    let value = conversions::of_field(ty);
     quote! {
         #reader
         #[doc(hidden)]
-        const #writer: ::dagger_sdk::__private::Writer<#ty> = #function();
+        const #writer: ::dagger_sdk::__private::Writer<#ty> = #value;
     }
 }

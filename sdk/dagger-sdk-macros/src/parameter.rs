@@ -1,13 +1,16 @@
 //! One parameter of a function: the client, or an argument of the API.
 
-use crate::arg_options::ArgOptions;
+use crate::arg_options::{ArgOptions, Place};
+use crate::conversions;
+use crate::default;
 use crate::docs;
 use crate::names::ApiName;
+use crate::place::place;
 use crate::types::{self, Client};
 use proc_macro2::{Span, TokenStream};
 use quote::{quote, quote_spanned};
 use syn::spanned::Spanned;
-use syn::{Error, Expr, FnArg, Ident, LitStr, Pat, Result, Type};
+use syn::{Error, FnArg, Ident, LitStr, Pat, Result, Type};
 
 pub enum Parameter {
     Client(Client),
@@ -41,11 +44,13 @@ impl Parameter {
         };
         let docs = docs::text(&input.attrs);
         input.attrs.retain(|attribute| !docs::is_doc(attribute));
-        let mut options = ArgOptions::take(&mut input.attrs)?;
-        if let Some(span) = options.private {
+        let mut options = ArgOptions::take(&mut input.attrs, Place::Parameter)?;
+        if let Some((_, option)) = &options.seclusion {
             return Err(Error::new(
-                span,
-                "`private` is for fields: leave a parameter out that callers must not give",
+                option.span(),
+                format!(
+                    "`{option}` is for fields: leave a parameter out that callers must not give"
+                ),
             ));
         }
         if let Some(client) = types::client(&input.ty) {
@@ -96,6 +101,7 @@ impl Argument {
         let default_path = checked("default_path", ty, options.default_path.as_ref());
         let default_address = checked("default_address", ty, options.default_address.as_ref());
         let deprecated = self.deprecated();
+        let place = place(self.name.span);
         let ignore = match options.ignore.as_slice() {
             [] => quote!(&[]),
             patterns => {
@@ -113,6 +119,7 @@ impl Argument {
                 default_address: #default_address,
                 ignore: #ignore,
                 deprecated: #deprecated,
+                place: #place,
             }
         }
     }
@@ -138,10 +145,10 @@ impl Argument {
     /// The associated constant that holds the conversions of the type.
     pub fn conversions(&self) -> TokenStream {
         let Self { ty, reader, .. } = self;
-        let function = quote_spanned!(ty.span()=> ::dagger_sdk::__private::reader::<#ty>);
+        let value = conversions::of_argument(ty);
         quote! {
             #[doc(hidden)]
-            const #reader: ::dagger_sdk::__private::Reader<#ty> = #function();
+            const #reader: ::dagger_sdk::__private::Reader<#ty> = #value;
         }
     }
 
@@ -152,26 +159,16 @@ impl Argument {
         quote!(inputs.argument(#name, &Self::#reader, #default)?)
     }
 
-    /// The default as JSON; the trait bound is where it is checked against the type.
     fn default(&self) -> TokenStream {
-        let ty = &self.ty;
-        match &self.options.default {
-            None => quote!(::core::option::Option::None),
-            Some(value) => {
-                let value = unparenthesised(value);
-                let checked = quote_spanned! {value.span()=>
-                    ::dagger_sdk::__private::default_value::<#ty, _>(#value)
-                };
-                quote!(::core::option::Option::Some(#checked))
-            }
-        }
+        default::optional(self.options.default.as_ref(), &self.ty)
     }
-}
 
-fn unparenthesised(value: &Expr) -> &Expr {
-    match value {
-        Expr::Paren(inner) => unparenthesised(&inner.expr),
-        other => other,
+    /// Refuses that there is no doc comment; `what` is the argument, or a field.
+    ///
+    /// # Errors
+    /// At the name.
+    pub fn refuse_undocumented(&self, what: &str) -> Result<()> {
+        docs::refuse_missing(&self.docs, self.name.span, what)
     }
 }
 

@@ -12,6 +12,9 @@ use std::borrow::Borrow;
 /// Whether this version of the API finds objects by `node`, not by a field for each type.
 pub const LOADS_BY_NODE: bool = false;
 
+/// Whether this version of the API lets `dagger up` run a function.
+pub const HAS_UP: bool = false;
+
 /// A standardized address to load containers, directories, secrets, and other object types. Address format depends on the type, and is validated at type selection.
 #[derive(Clone, Debug)]
 pub struct Address(Chain);

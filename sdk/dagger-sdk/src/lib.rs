@@ -1,6 +1,6 @@
 //! Dagger modules in Rust.
 //!
-//! Write an ordinary struct and `impl` block, mark them, and hand the struct to [`run`]: its marked
+//! Write an ordinary struct and `impl` block, mark them, and hand the struct to [`main!`]: its marked
 //! methods are functions that `dagger call` finds. Doc comments are their help.
 //!
 //! ```no_run
@@ -23,9 +23,7 @@
 //!     }
 //! }
 //!
-//! fn main() -> std::process::ExitCode {
-//!     dagger_sdk::run::<Build>()
-//! }
+//! dagger_sdk::main!(Build);
 //! ```
 //!
 //! Called, it is a pipeline:
@@ -101,7 +99,7 @@ pub use client::Dag;
 ///     x: i64,
 ///     y: i64,
 ///     /// Kept between calls, and shown to nobody.
-///     #[arg(private)]
+///     #[field(private)]
 ///     seen: Vec<String>,
 /// }
 ///
@@ -132,12 +130,44 @@ pub use dagger_sdk_macros::object;
 ///         Ok(())
 ///     }
 ///
-///     /// Return what the generator changes.
-///     #[function(generator, deprecated = "write it by hand")]
+///     /// Return what changes.
+///     #[function(generate, deprecated = "write it by hand")]
 ///     fn generate(&self, src: Directory) -> Changeset {
 ///         src.with_new_file("generated", "text").changes(&src)
 ///     }
 /// }
+/// ```
+///
+/// Several blocks, in as many files as there are chapters:
+///
+/// ```
+/// use dagger_sdk::prelude::*;
+///
+/// #[object]
+/// pub struct Shop {}
+///
+/// #[functions]
+/// impl Shop {
+///     #[function]
+///     fn open(&self) -> bool {
+///         true
+///     }
+/// }
+///
+/// mod goods {
+///     use dagger_sdk::prelude::*;
+///
+///     /// With `documented` each function and each argument has a doc comment.
+///     #[functions(documented)]
+///     impl super::Shop {
+///         /// Return what is sold.
+///         #[function]
+///         fn goods(&self) -> Vec<String> {
+///             vec!["tea".into()]
+///         }
+///     }
+/// }
+/// # fn main() {}
 /// ```
 pub use dagger_sdk_macros::{function, functions};
 
@@ -159,12 +189,44 @@ pub use dagger_sdk_macros::{function, functions};
 ///         /// What lies on it.
 ///         #[arg(default_path = "/goods", ignore = ["*.tmp"])] goods: Directory,
 ///         #[arg(default = ["front"], name = "places")] places_of_shelf: Vec<String>,
+///         /// How many more there are; nothing but the default of the type.
+///         #[arg(default)] more: i64,
 ///     ) -> Directory {
 ///         places_of_shelf.iter().fold(goods, |goods, place| goods.with_new_directory(place))
 ///     }
 /// }
 /// ```
-pub use dagger_sdk_macros::arg;
+///
+/// A field of the main object is an argument of its constructor, and can be called. Not so each of these:
+///
+/// ```
+/// use dagger_sdk::prelude::*;
+///
+/// #[object]
+/// pub struct Shop {
+///     /// Kept between calls: neither an argument nor shown.
+///     #[field(private)]
+///     seen: Vec<String>,
+///     /// An argument that is not shown.
+///     #[field(hidden)]
+///     password: Option<Secret>,
+///     /// Shown, and no argument: without `default` it begins with that of its type.
+///     #[field(internal, default = 8080)]
+///     port: i64,
+/// }
+/// ```
+pub use dagger_sdk_macros::{arg, field};
+
+/// ```no_run
+/// //! Says hello.
+/// use dagger_sdk::prelude::*;
+///
+/// #[object]
+/// pub struct Hello {}
+///
+/// dagger_sdk::main!(Hello);
+/// ```
+pub use dagger_sdk_macros::main;
 
 /// ```
 /// use dagger_sdk::prelude::*;
@@ -233,10 +295,12 @@ pub use types::{
 /// What the attributes write. Not for use by hand; it changes without notice.
 #[doc(hidden)]
 pub mod __private {
-    pub use crate::client::Dag;
+    pub use crate::client::{Dag, HAS_UP};
+    pub use crate::given_of;
     pub use crate::query::{Argument, Awaited, Call, Node, OwnObject};
+    pub use crate::run::run_described;
     pub use crate::session::Sent;
     pub use crate::types::*;
-    pub use crate::{default_of, given_of};
+    pub use inventory;
     pub use serde_json::Value;
 }

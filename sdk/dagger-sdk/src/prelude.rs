@@ -1,6 +1,5 @@
 //! What a module needs: `use dagger_sdk::prelude::*;`.
 
-pub use crate::arg;
 pub use crate::interface;
 pub use crate::object;
 pub use crate::{Enumeration, Itself, Object};
@@ -19,6 +18,7 @@ pub use crate::{Enumeration, Itself, Object};
 /// assert!(error.exec_failure().is_none());
 /// ```
 pub use crate::{Error, ErrorExt, Result};
+pub use crate::{arg, field};
 pub use crate::{enumeration, member};
 pub use crate::{function, functions};
 pub use eyre::{ContextCompat as _, WrapErr as _, bail, ensure};

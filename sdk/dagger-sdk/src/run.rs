@@ -35,14 +35,22 @@ const STACK: usize = 256 * 1024 * 1024;
 ///     dagger_sdk::run::<Hello>()
 /// }
 /// ```
+///
+/// [`main!`](crate::main) writes that function, and checks the object's name.
+#[must_use = "it is what the process exits with"]
 pub fn run<T: Object>() -> ExitCode {
+    run_described::<T>("")
+}
+
+/// The same, for a module that is described otherwise than its main object.
+pub fn run_described<T: Object>(description: &'static str) -> ExitCode {
     if let Some(code) = sources::answer(std::env::args_os().skip(1)) {
         return code;
     }
     keep_places();
     let thread = std::thread::Builder::new()
         .stack_size(STACK)
-        .spawn(on_thread::<T>);
+        .spawn(move || on_thread::<T>(description));
     let served = thread
         .map_err(LoadError::Runtime)
         .and_then(|thread| match thread.join() {
@@ -55,11 +63,11 @@ pub fn run<T: Object>() -> ExitCode {
     })
 }
 
-fn on_thread<T: Object>() -> Result<ExitCode, LoadError> {
+fn on_thread<T: Object>(description: &'static str) -> Result<ExitCode, LoadError> {
     let variables = Variables::read(|name| std::env::var(name).ok())?;
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_all()
         .build()
         .map_err(LoadError::Runtime)?;
-    runtime.block_on(serve::<T>(Arc::new(variables.session()?)))
+    runtime.block_on(serve::<T>(Arc::new(variables.session()?), description))
 }

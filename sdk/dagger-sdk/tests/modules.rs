@@ -46,7 +46,7 @@ fn the_template_is_a_module_that_works() {
     let id = engine.returned().unwrap();
     let graph = engine.recorder.graph(id.as_str().unwrap());
     for expected in [
-        "withObject(description: \"Two functions to begin with.\", name: \"FirstSteps\")",
+        "withObject(description: \"Two functions to begin with.\", name: \"FirstSteps\", sourceMap:",
         "function(name: \"containerEcho\"",
         "function(name: \"grepDir\"",
     ] {
@@ -70,8 +70,7 @@ fn the_template_is_a_module_that_works() {
 #[test]
 fn a_module_gives_itself_for_an_interface_of_its_dependency() {
     let api = testing::introspection::<meeting::Meeting>(CORE).unwrap();
-    let main = "mod guest;\n\nfn main() -> std::process::ExitCode {\n    \
-                dagger_sdk::run::<guest::Guest>()\n}\n";
+    let main = "mod guest;\n\ndagger_sdk::main!(guest::Guest);\n";
     let module = Module {
         name: "guest",
         files: &[
@@ -147,7 +146,7 @@ fn only_the_templates_name_is_the_modules() {
     let manifest = std::fs::read_to_string(sdk().join("template/Cargo.toml")).unwrap();
     assert_eq!(manifest.matches("hello").count(), 1);
     let source = std::fs::read_to_string(sdk().join("template/src/main.rs")).unwrap();
-    assert!(source.contains("struct Hello {}") && source.contains("run::<Hello>()"));
+    assert!(source.contains("struct Hello {}") && source.contains("main!(Hello)"));
     assert_eq!(
         source.matches("hello").count(),
         0,

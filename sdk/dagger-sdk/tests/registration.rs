@@ -46,7 +46,7 @@ impl Main {
             .collect()
     }
 
-    #[function(cache = "session", generator)]
+    #[function(cache = "session", generate)]
     fn changes(&self, #[arg(default_path = ".", ignore = ["*"])] src: Directory) -> Changeset {
         src.changes(&src)
     }

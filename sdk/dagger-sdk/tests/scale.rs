@@ -2,7 +2,7 @@
 
 use dagger_sdk::__private::{
     Answer, ArgDef, Argument, CachePolicy, FieldDef, FunctionDef, Inputs, LocalFuture, NewState,
-    OwnObject, Registry, State, TypeRef, reader,
+    OwnObject, Place, Registry, State, TypeRef, reader,
 };
 use dagger_sdk::testing::{self, Recorder};
 use dagger_sdk::{ConversionError, ModuleError, Object};
@@ -15,6 +15,11 @@ impl<const FUNCTIONS: usize> Object for Many<FUNCTIONS> {
     const NAME: &'static str = "Many";
     const DESCRIPTION: &'static str = "";
     const FIELD_NAMES: &'static [&'static str] = &[];
+    const PLACE: Place = Place {
+        file: "",
+        line: 0,
+        column: 0,
+    };
 
     fn fields(_: &mut Registry) -> Vec<FieldDef> {
         Vec::new()
@@ -35,6 +40,7 @@ impl<const FUNCTIONS: usize> Object for Many<FUNCTIONS> {
             default_address: None,
             ignore: &[],
             deprecated: None,
+            place: Place::default(),
         };
         let function = |index: usize| FunctionDef {
             name: Box::leak(format!("function{index}").into_boxed_str()),
@@ -42,15 +48,17 @@ impl<const FUNCTIONS: usize> Object for Many<FUNCTIONS> {
             args: vec![argument.clone()],
             returns: TypeRef::Object("Container"),
             check: false,
-            generator: false,
+            generate: false,
+            up: false,
             cache: CachePolicy::Default,
             deprecated: None,
+            place: Place::default(),
         };
         (0..FUNCTIONS).map(function).collect()
     }
 
     fn constructor(_: &mut Registry) -> FunctionDef {
-        FunctionDef::of_fields(Vec::new(), TypeRef::Object("Many"))
+        FunctionDef::of_fields(Vec::new(), TypeRef::Object("Many"), Place::default())
     }
 
     fn construct(_: Inputs) -> LocalFuture<Result<Self, ModuleError>> {

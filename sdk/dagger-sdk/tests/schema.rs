@@ -47,7 +47,7 @@ impl Samples {
         let _ = (platform, numbers, share);
     }
 
-    #[function(generator, cache = "session")]
+    #[function(generate, cache = "session")]
     fn changed(
         &self,
         #[arg(default_path = "/", ignore = ["**", "!a\"b"])] src: Directory,

@@ -44,6 +44,4 @@ fn base(dag: &Dag) -> Container {
     dag.container().from("ubuntu:24.04")
 }
 
-fn main() -> std::process::ExitCode {
-    dagger_sdk::run::<Hello>()
-}
+dagger_sdk::main!(Hello);

@@ -35,6 +35,11 @@ pub fn file(api: &mut Api) -> Result<String, Error> {
         "\n/// Whether this version of the API finds objects by `node`, not by a field for each type.\n\
          pub const LOADS_BY_NODE: bool = {by_node};\n"
     ));
+    let up = api.has_field("Function", "withUp");
+    text.push_str(&format!(
+        "\n/// Whether this version of the API lets `dagger up` run a function.\n\
+         pub const HAS_UP: bool = {up};\n"
+    ));
     let names: Vec<&str> = api.types.keys().copied().collect();
     for name in names {
         match api.types[name].kind {

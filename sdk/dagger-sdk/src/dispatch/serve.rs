@@ -11,12 +11,15 @@ use serde_json::{Map, Value};
 use std::future::Future;
 use std::process::ExitCode;
 
-/// Answers the session behind `client`, and says what the process exits with.
+/// Answers the session behind `client`, with a module of that description, and says what the process exits with.
 ///
 /// # Errors
 /// If the session can't be asked or answered.
-pub async fn serve<T: Object>(client: SharedSession) -> Result<ExitCode, LoadError> {
-    match answer::<T>(&client).await? {
+pub async fn serve<T: Object>(
+    client: SharedSession,
+    description: &'static str,
+) -> Result<ExitCode, LoadError> {
+    match answer::<T>(&client, description).await? {
         Ok(value) => {
             let returned = call::return_value(&*client, &value).await;
             returned.map_err(LoadError::Return)?;
@@ -38,9 +41,10 @@ pub async fn serve<T: Object>(client: SharedSession) -> Result<ExitCode, LoadErr
 /// The outer one if the session can't be asked, the inner one the call's own.
 pub async fn answer<T: Object>(
     client: &SharedSession,
+    description: &'static str,
 ) -> Result<Result<Value, ModuleError>, LoadError> {
     let module = match Module::of::<T>() {
-        Ok(module) => module,
+        Ok(module) => module.described(description),
         Err(contradiction) => return Ok(Err(contradiction)),
     };
     let types = Types::of(&module);

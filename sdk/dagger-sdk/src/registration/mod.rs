@@ -2,6 +2,7 @@
 
 mod batch;
 mod module;
+mod places;
 mod register;
 mod types_of;
 

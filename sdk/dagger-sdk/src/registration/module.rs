@@ -9,6 +9,7 @@ use serde_json::Value;
 
 /// A module that is complete, and free of contradictions.
 pub struct Module {
+    pub description: &'static str,
     /// The main object comes first.
     pub objects: Vec<ObjectDef>,
     pub enums: Vec<EnumDef>,
@@ -21,20 +22,31 @@ impl Module {
     /// The module whose main object is `T`.
     ///
     /// # Errors
-    /// If two types share a name, two things of one object do, or a private field can't be filled.
+    /// If two types share a name, or two functions of one object do.
     pub fn of<T: Object>() -> Result<Self, ModuleError> {
+        const { T::CAN_BE_MADE };
         let mut registry = Registry::default();
         registry.object::<T>();
         let constructor = T::constructor(&mut registry);
         let found = registry.found().map_err(ModuleError::Register)?;
         let (objects, calls) = found.objects.into_iter().unzip();
         Ok(Self {
+            description: T::DESCRIPTION,
             objects,
             enums: found.enums,
             interfaces: found.interfaces,
             constructor,
             calls,
         })
+    }
+
+    /// The module with a description that is not its main object's; an empty one is none.
+    #[must_use]
+    pub fn described(mut self, description: &'static str) -> Self {
+        if !description.is_empty() {
+            self.description = description;
+        }
+        self
     }
 
     /// The functions of all objects, then those of all interfaces; without the constructor.

@@ -1,12 +1,13 @@
 //! Tells the engine what the module consists of.
 //!
-//! A definition names others by their ID, so each kind waits for the one before: types, functions,
-//! objects and interfaces, the module. Whatever can be asked at once is, so the number of requests does not depend
+//! A definition names others by their ID, so each kind waits for the one before: types and places in the
+//! source, functions and enums, objects and interfaces, the module. Whatever can be asked at once is, so the number of requests does not depend
 //! on the number of functions: four, after the first question of the process, which asks for the
 //! elements of lists along the way. Lists of lists take one more for each level.
 
 use super::batch::{Chain, aliased, ids};
 use super::module::Module;
+use super::places::{PlaceIds, Places};
 use super::types_of::{TypeIds, Types, chain};
 use crate::query::{literal, literals};
 use crate::session::Session;
@@ -37,25 +38,31 @@ pub async fn register(
 ) -> Result<String, ModuleError> {
     let mut known: TypeIds = types.elements.iter().cloned().zip(elements).collect();
     let registration = Registration { client };
-    let mut enums = Vec::new();
+    let places = Places::of(module);
+    let mut asked_places = Vec::new();
     for (index, tier) in types.tiers.iter().enumerate() {
         let mut chains: Vec<Chain> = tier.iter().filter_map(|ty| chain(ty, &known)).collect();
-        // Enums need no IDs: they come with the first request.
-        let own = if index == 0 {
-            module.enums.as_slice()
-        } else {
-            &[]
-        };
-        chains.extend(own.iter().map(enumeration));
+        // Places need no IDs: they come with the first request.
+        if index == 0 {
+            chains.extend(places.chains());
+        }
         let mut ids = registration.ask("types", &chains).await?;
-        enums.extend(ids.split_off(tier.len()));
+        asked_places.extend(ids.split_off(tier.len()));
         known.extend(tier.iter().cloned().zip(ids));
     }
-    let chains: Vec<Chain> = std::iter::once(&module.constructor)
-        .chain(module.functions())
-        .map(|definition| function(definition, &known))
-        .collect();
-    let ids = registration.ask("functions", &chains).await?;
+    let known = Known {
+        types: known,
+        places: places.answered(asked_places),
+    };
+    let functions = std::iter::once(&module.constructor).chain(module.functions());
+    let functions = functions.map(|definition| known.function(definition));
+    let enums = module
+        .enums
+        .iter()
+        .map(|definition| known.enumeration(definition));
+    let chains: Vec<Chain> = functions.chain(enums).collect();
+    let mut ids = registration.ask("functions and enums", &chains).await?;
+    let enums = ids.split_off(ids.len() - module.enums.len());
     let mut ids = ids.into_iter();
     let mut constructor = ids.next();
     let mut chains: Vec<Chain> = module
@@ -64,12 +71,12 @@ pub async fn register(
         .map(|definition| {
             let own = ids.by_ref().take(definition.functions.len());
             // The main object comes first, and has the constructor.
-            object(definition, own, constructor.take(), &known)
+            known.object(definition, own, constructor.take())
         })
         .collect();
     chains.extend(module.interfaces.iter().map(|definition| {
         let own = ids.by_ref().take(definition.functions.len());
-        interface(definition, own)
+        known.interface(definition, own)
     }));
     let mut objects = registration.ask("objects and interfaces", &chains).await?;
     let interfaces = objects.split_off(module.objects.len());
@@ -95,111 +102,138 @@ impl Registration<'_> {
     }
 }
 
-/// The ID of a type, which an earlier request has brought; an empty one is refused by the engine.
-fn id(known: &TypeIds, type_ref: &TypeRef) -> String {
-    literal(known.get(type_ref).map_or("", String::as_str))
+/// The IDs that earlier requests have brought.
+struct Known {
+    types: TypeIds,
+    places: PlaceIds,
 }
 
-fn enumeration(definition: &EnumDef) -> Chain {
-    let description = argument("description", definition.description);
-    let start = format!("withEnum(name:{}{description})", literal(definition.name));
-    let members = definition.members.iter().map(|member| {
-        let description = argument("description", member.description);
-        let deprecated = optional("deprecated", member.deprecated);
-        let name = literal(member.name);
-        // Engines before enum members had names look at the value.
-        format!("withEnumMember(name:{name},value:{name}{description}{deprecated})")
-    });
-    members.fold(Chain::new("typeDef").then(start), Chain::then)
-}
+impl Known {
+    /// The ID of a type; an empty one is refused by the engine.
+    fn id(&self, type_ref: &TypeRef) -> String {
+        literal(self.types.get(type_ref).map_or("", String::as_str))
+    }
 
-fn function(definition: &FunctionDef, known: &TypeIds) -> Chain {
-    let start = format!(
-        "function(name:{},returnType:{})",
-        literal(definition.name),
-        id(known, &definition.returns)
-    );
-    let described = Chain::new(start)
-        .then_if(!definition.description.is_empty(), || {
-            format!(
-                "withDescription(description:{})",
-                literal(definition.description)
-            )
-        })
-        .then_if(definition.check, || "withCheck".into())
-        .then_if(definition.generator, || "withGenerator".into());
-    let cached = match definition.cache {
-        CachePolicy::Default => described,
-        CachePolicy::Never => described.then("withCachePolicy(policy:Never)"),
-        CachePolicy::Session => described.then("withCachePolicy(policy:PerSession)"),
-        CachePolicy::Duration(life) => described.then(format!(
-            "withCachePolicy(policy:Default,timeToLive:{})",
-            literal(life)
-        )),
-    };
-    let marked = match definition.deprecated {
-        None => cached,
-        Some(reason) => cached.then(format!("withDeprecated(reason:{})", literal(reason))),
-    };
-    let arguments = definition.args.iter().map(|arg| with_arg(arg, known));
-    arguments.fold(marked, Chain::then)
-}
+    fn enumeration(&self, definition: &EnumDef) -> Chain {
+        let start = format!(
+            "withEnum(name:{}{}{})",
+            literal(definition.name),
+            argument("description", definition.description),
+            self.places.argument(&definition.place)
+        );
+        let members = definition.members.iter().map(|member| {
+            let description = argument("description", member.description);
+            let deprecated = optional("deprecated", member.deprecated);
+            let place = self.places.argument(&member.place);
+            let name = literal(member.name);
+            // Engines before enum members had names look at the value.
+            format!("withEnumMember(name:{name},value:{name}{description}{place}{deprecated})")
+        });
+        members.fold(Chain::new("typeDef").then(start), Chain::then)
+    }
 
-fn with_arg(arg: &ArgDef, known: &TypeIds) -> String {
-    let default = arg.default.as_ref().map(ToString::to_string);
-    let ignore = if arg.ignore.is_empty() {
-        String::new()
-    } else {
-        format!(",ignore:{}", literals(arg.ignore))
-    };
-    format!(
-        "withArg(name:{},typeDef:{}{}{}{}{}{ignore}{})",
-        literal(arg.name),
-        id(known, &arg.type_ref),
-        argument("description", arg.description),
-        optional("defaultValue", default.as_deref()),
-        optional("defaultPath", arg.default_path),
-        optional("defaultAddress", arg.default_address),
-        optional("deprecated", arg.deprecated),
-    )
-}
+    fn function(&self, definition: &FunctionDef) -> Chain {
+        let start = format!(
+            "function(name:{},returnType:{})",
+            literal(definition.name),
+            self.id(&definition.returns)
+        );
+        let described = Chain::new(start)
+            .then_if(!definition.description.is_empty(), || {
+                format!(
+                    "withDescription(description:{})",
+                    literal(definition.description)
+                )
+            })
+            .then_if(definition.check, || "withCheck".into())
+            .then_if(definition.generate, || "withGenerator".into())
+            .then_if(definition.up, || "withUp".into());
+        let placed = match self.places.literal(&definition.place) {
+            None => described,
+            Some(id) => described.then(format!("withSourceMap(sourceMap:{id})")),
+        };
+        let cached = match definition.cache {
+            CachePolicy::Default => placed,
+            CachePolicy::Never => placed.then("withCachePolicy(policy:Never)"),
+            CachePolicy::Session => placed.then("withCachePolicy(policy:PerSession)"),
+            CachePolicy::Duration(life) => placed.then(format!(
+                "withCachePolicy(policy:Default,timeToLive:{})",
+                literal(life)
+            )),
+        };
+        let marked = match definition.deprecated {
+            None => cached,
+            Some(reason) => cached.then(format!("withDeprecated(reason:{})", literal(reason))),
+        };
+        let arguments = definition.args.iter().map(|arg| self.with_arg(arg));
+        arguments.fold(marked, Chain::then)
+    }
 
-fn object(
-    definition: &ObjectDef,
-    functions: impl Iterator<Item = String>,
-    constructor: Option<String>,
-    known: &TypeIds,
-) -> Chain {
-    let start = format!(
-        "withObject(name:{}{})",
-        literal(definition.name),
-        argument("description", definition.description)
-    );
-    let fields = definition.fields.iter().map(|field| {
+    fn with_arg(&self, arg: &ArgDef) -> String {
+        let default = arg.default.as_ref().map(ToString::to_string);
+        let ignore = if arg.ignore.is_empty() {
+            String::new()
+        } else {
+            format!(",ignore:{}", literals(arg.ignore))
+        };
         format!(
-            "withField(name:{},typeDef:{}{}{})",
-            literal(field.name),
-            id(known, &field.type_ref),
-            argument("description", field.description),
-            optional("deprecated", field.deprecated),
+            "withArg(name:{},typeDef:{}{}{}{}{}{ignore}{}{})",
+            literal(arg.name),
+            self.id(&arg.type_ref),
+            argument("description", arg.description),
+            optional("defaultValue", default.as_deref()),
+            optional("defaultPath", arg.default_path),
+            optional("defaultAddress", arg.default_address),
+            self.places.argument(&arg.place),
+            optional("deprecated", arg.deprecated),
         )
-    });
-    let functions = functions.map(with_function);
-    let constructor = constructor.map(|id| format!("withConstructor(function:{})", literal(&id)));
-    fields
-        .chain(functions)
-        .chain(constructor)
-        .fold(Chain::new("typeDef").then(start), Chain::then)
-}
+    }
 
-fn interface(definition: &InterfaceDef, functions: impl Iterator<Item = String>) -> Chain {
-    let start = format!(
-        "withInterface(name:{}{})",
-        literal(definition.name),
-        argument("description", definition.description)
-    );
-    let chain = Chain::new("typeDef").then(start);
-    functions.map(with_function).fold(chain, Chain::then)
+    fn object(
+        &self,
+        definition: &ObjectDef,
+        functions: impl Iterator<Item = String>,
+        constructor: Option<String>,
+    ) -> Chain {
+        let start = format!(
+            "withObject(name:{}{}{})",
+            literal(definition.name),
+            argument("description", definition.description),
+            self.places.argument(&definition.place)
+        );
+        let fields = definition.fields.iter().map(|field| {
+            format!(
+                "withField(name:{},typeDef:{}{}{}{})",
+                literal(field.name),
+                self.id(&field.type_ref),
+                argument("description", field.description),
+                self.places.argument(&field.place),
+                optional("deprecated", field.deprecated),
+            )
+        });
+        let functions = functions.map(with_function);
+        let constructor =
+            constructor.map(|id| format!("withConstructor(function:{})", literal(&id)));
+        fields
+            .chain(functions)
+            .chain(constructor)
+            .fold(Chain::new("typeDef").then(start), Chain::then)
+    }
+
+    fn interface(
+        &self,
+        definition: &InterfaceDef,
+        functions: impl Iterator<Item = String>,
+    ) -> Chain {
+        let start = format!(
+            "withInterface(name:{}{}{})",
+            literal(definition.name),
+            argument("description", definition.description),
+            self.places.argument(&definition.place)
+        );
+        let chain = Chain::new("typeDef").then(start);
+        functions.map(with_function).fold(chain, Chain::then)
+    }
 }
 
 fn with_function(id: String) -> String {
@@ -207,7 +241,7 @@ fn with_function(id: String) -> String {
 }
 
 fn whole(module: &Module, objects: &[String], enums: &[String], interfaces: &[String]) -> Chain {
-    let description = module.objects.first().map_or("", |main| main.description);
+    let description = module.description;
     let start = Chain::new("module").then_if(!description.is_empty(), || {
         format!("withDescription(description:{})", literal(description))
     });

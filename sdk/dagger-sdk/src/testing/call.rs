@@ -118,7 +118,7 @@ pub async fn register<T: Object>(recorder: &Recorder) -> Result<String, TestErro
         "currentFunctionCall",
         serde_json::json!({"name": "", "parentName": "", "parent": null, "inputArgs": []}),
     );
-    let answer = run::answer::<T>(&asking.session()).await;
+    let answer = run::answer::<T>(&asking.session(), "").await;
     recorder.forget("currentFunctionCall");
     let id = answer??;
     Ok(id.as_str().unwrap_or_default().to_owned())
@@ -129,7 +129,7 @@ pub async fn register<T: Object>(recorder: &Recorder) -> Result<String, TestErro
 /// # Errors
 /// If the session fails where no function is to blame.
 pub async fn serve<T: Object>(session: SharedSession) -> Result<ExitCode, LoadError> {
-    run::serve::<T>(session).await
+    run::serve::<T>(session, "").await
 }
 
 async fn invoke<T: Object>(

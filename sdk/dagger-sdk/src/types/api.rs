@@ -63,12 +63,14 @@ impl<T: ApiEnum> DefaultFor<T> for T {
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl DefaultFor<crate::client::Platform> for &str {
     fn into_json(self) -> Value {
         self.into()
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl DefaultFor<crate::client::Json> for &str {
     fn into_json(self) -> Value {
         self.into()

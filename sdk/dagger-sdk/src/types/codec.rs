@@ -61,16 +61,17 @@ impl Inputs {
         read.map_err(|source| self.wrong(name, source))
     }
 
-    /// The value of a private field in a constructor made of the fields.
+    /// The value of a field that is no argument of the constructor made of the fields.
     ///
     /// # Errors
-    /// If its type has no default; registration has refused that before.
-    pub fn private_field<T>(
+    /// If its type has no default; the compiler has refused that before.
+    pub fn field_of_type<T>(
         &mut self,
         name: &'static str,
-        default: Option<T>,
+        default: Option<fn() -> T>,
     ) -> Result<T, ModuleError> {
-        default.ok_or_else(|| self.wrong(name, ConversionError::Required))
+        let default = default.ok_or_else(|| self.wrong(name, ConversionError::Required))?;
+        Ok(default())
     }
 }
 
@@ -104,6 +105,36 @@ pub const fn returned<T: Outcome + 'static>() -> Returned<T> {
         finish: |function, outcome| Box::pin(finish(function, outcome)),
     }
 }
+
+/// Carries a type whose conversions are asked for, with [`NoConversions`] at hand.
+pub struct Conversions<T>(std::marker::PhantomData<T>);
+
+impl<T: Input> Conversions<T> {
+    /// Those of an argument or a field.
+    pub const READER: Reader<T> = reader();
+}
+
+impl<T: Output> Conversions<T> {
+    /// Those of a field on its way to the engine.
+    pub const WRITER: Writer<T> = writer();
+}
+
+impl<T: Outcome + 'static> Conversions<T> {
+    /// Those of a function's result.
+    pub const RETURNED: Returned<T> = returned();
+}
+
+/// What a type has that holds one without conversions: the compiler has complained of that one.
+pub trait NoConversions<T> {
+    /// Those of an argument or a field.
+    const READER: Reader<T> = panic!("the type has no counterpart in the API");
+    /// Those of a field on its way to the engine.
+    const WRITER: Writer<T> = panic!("the type has no counterpart in the API");
+    /// Those of a function's result.
+    const RETURNED: Returned<T> = panic!("the type has no counterpart in the API");
+}
+
+impl<T> NoConversions<T> for Conversions<T> {}
 
 /// How the object of a constructor is described and unwrapped.
 pub struct Constructed<S, T> {

@@ -2,7 +2,7 @@
 //! these bounds refuse them when it is compiled.
 
 use super::outcome::Outcome;
-use crate::client::{Changeset, Container, Directory, File, GitRef, GitRepository};
+use crate::client::{Changeset, Container, Directory, File, GitRef, GitRepository, Service};
 
 /// A type that `default_path` loads from the module's own files or repository.
 #[diagnostic::on_unimplemented(
@@ -39,9 +39,9 @@ pub trait Filtered {}
 impl Filtered for Directory {}
 impl<T: Filtered> Filtered for Option<T> {}
 
-/// What a function with `generator` returns.
+/// What a function with `generate` returns.
 #[diagnostic::on_unimplemented(
-    message = "a generator returns what it changed, not a `{Self}`",
+    message = "a function with `generate` returns what it changed, not a `{Self}`",
     label = "is no Changeset",
     note = "return a `Changeset` or a `Result` of one, such as `after.changes(before)`"
 )]
@@ -64,10 +64,28 @@ pub fn ignore<T: Filtered>(patterns: &'static [&'static str]) -> &'static [&'sta
     patterns
 }
 
-/// Whether a function is a generator, for a result that one can have.
-pub fn generator<T: Outcome>() -> bool
+/// Whether `dagger generate` runs a function, for a result that it can take.
+pub fn generate<T: Outcome>() -> bool
 where
     T::Value: Generated,
+{
+    true
+}
+
+/// What a function with `up` returns.
+#[diagnostic::on_unimplemented(
+    message = "a function with `up` returns what `dagger up` starts, not a `{Self}`",
+    label = "is no Service",
+    note = "return a `Service` or a `Result` of one, such as `container.as_service()`"
+)]
+pub trait Started {}
+
+impl Started for Service {}
+
+/// Whether `dagger up` runs a function, for a result that it can start.
+pub fn up<T: Outcome>() -> bool
+where
+    T::Value: Started,
 {
     true
 }

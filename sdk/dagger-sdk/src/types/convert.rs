@@ -113,6 +113,21 @@ pub trait DefaultFor<T> {
     fn into_json(self) -> Value;
 }
 
+/// A list without items as a default: unlike an array, it needs no type of its own.
+pub struct EmptyList;
+
+#[diagnostic::do_not_recommend]
+impl<T> DefaultFor<Vec<T>> for EmptyList {
+    fn into_json(self) -> Value {
+        Value::Array(Vec::new())
+    }
+}
+
+/// The default of a type as that of an argument.
+pub fn default_of<T: Default + DefaultFor<T>>() -> Value {
+    T::default().into_json()
+}
+
 /// The default of an argument of type `T`, checked against it when the module is compiled.
 pub fn default_value<T, D: DefaultFor<T>>(value: D) -> Value {
     value.into_json()

@@ -58,6 +58,17 @@ impl TypeRef {
     }
 }
 
+/// Where something stands in the source of the module.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Place {
+    /// The file, relative to the crate.
+    pub file: &'static str,
+    /// The line, from 1.
+    pub line: usize,
+    /// The column, from 1.
+    pub column: usize,
+}
+
 /// How long the engine may answer a call from its cache.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub enum CachePolicy {
@@ -86,25 +97,31 @@ pub struct FunctionDef {
     /// Whether `dagger check` runs it.
     pub check: bool,
     /// Whether `dagger generate` runs it.
-    pub generator: bool,
+    pub generate: bool,
+    /// Whether `dagger up` runs it.
+    pub up: bool,
     /// How long an answer is kept.
     pub cache: CachePolicy,
     /// What to use instead, for what is deprecated.
     pub deprecated: Option<&'static str>,
+    /// Where it stands.
+    pub place: Place,
 }
 
 impl FunctionDef {
     /// A constructor whose arguments are the object's fields.
-    pub fn of_fields(args: Vec<ArgDef>, returns: TypeRef) -> Self {
+    pub fn of_fields(args: Vec<ArgDef>, returns: TypeRef, place: Place) -> Self {
         Self {
             name: "",
             description: "",
             args,
             returns,
             check: false,
-            generator: false,
+            generate: false,
+            up: false,
             cache: CachePolicy::Default,
             deprecated: None,
+            place,
         }
     }
 }
@@ -128,6 +145,8 @@ pub struct ArgDef {
     pub ignore: &'static [&'static str],
     /// What to use instead, for what is deprecated.
     pub deprecated: Option<&'static str>,
+    /// Where it stands.
+    pub place: Place,
 }
 
 impl ArgDef {
@@ -151,6 +170,8 @@ pub struct FieldDef {
     pub type_ref: TypeRef,
     /// What to use instead, for what is deprecated.
     pub deprecated: Option<&'static str>,
+    /// Where it stands.
+    pub place: Place,
 }
 
 /// A member of an enum.
@@ -162,6 +183,8 @@ pub struct MemberDef {
     pub description: &'static str,
     /// What to use instead, for what is deprecated.
     pub deprecated: Option<&'static str>,
+    /// Where it stands.
+    pub place: Place,
 }
 
 /// An enum of the module.
@@ -173,6 +196,8 @@ pub struct EnumDef {
     pub description: &'static str,
     /// The members, in the order of the source.
     pub members: &'static [MemberDef],
+    /// Where it stands.
+    pub place: Place,
 }
 
 /// An object of the module.
@@ -186,6 +211,8 @@ pub struct ObjectDef {
     pub fields: Vec<FieldDef>,
     /// The functions that callers can call.
     pub functions: Vec<FunctionDef>,
+    /// Where it stands.
+    pub place: Place,
 }
 
 /// An interface of the module.
@@ -197,4 +224,6 @@ pub struct InterfaceDef {
     pub description: &'static str,
     /// The functions that an object must have.
     pub functions: Vec<FunctionDef>,
+    /// Where it stands.
+    pub place: Place,
 }

@@ -122,19 +122,9 @@ pub enum RegisterError {
         /// Which kinds of things.
         what: &'static str,
         /// Where.
-        place: String,
+        place: &'static str,
         /// The name.
         name: &'static str,
-    },
-    /// Nobody gives a private field of the main object its value.
-    #[error(
-        "the private field `{field}` of `{object}` has no value: give it a `default`, or write a `#[function(constructor)]`"
-    )]
-    NoValue {
-        /// The main object.
-        object: &'static str,
-        /// The field.
-        field: &'static str,
     },
     /// The engine refused a definition.
     #[error(transparent)]

@@ -5,7 +5,7 @@
 
 use super::conversion::ConversionError;
 use super::convert::{Encoded, Input, Output};
-use super::definition::{FunctionDef, InterfaceDef, TypeRef};
+use super::definition::{FunctionDef, InterfaceDef, Place, TypeRef};
 use super::object::Enumeration;
 use super::registry::Registry;
 use super::shared::Shared;
@@ -24,6 +24,8 @@ pub trait Interface: Linked + Shared {
     const NAME: &'static str;
     /// The doc comment.
     const DESCRIPTION: &'static str;
+    /// Where the trait stands.
+    const PLACE: Place;
 
     /// The functions that an object must have.
     fn functions(registry: &mut Registry) -> Vec<FunctionDef>;
@@ -255,6 +257,7 @@ impl Registry {
             name: T::NAME,
             description: T::DESCRIPTION,
             functions: T::functions(registry),
+            place: T::PLACE,
         });
         TypeRef::Interface(T::NAME)
     }

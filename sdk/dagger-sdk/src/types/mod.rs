@@ -1,6 +1,7 @@
 //! Rust's values on their way to the API and back, and what the attributes make of an author's types.
 
 mod api;
+mod block;
 mod codec;
 mod contextual;
 mod conversion;
@@ -19,10 +20,14 @@ mod registry;
 mod shared;
 mod spelling;
 
-pub use codec::{Constructed, Reader, Returned, Writer, constructed, reader, returned, writer};
-pub use contextual::{default_address, default_path, generator, ignore};
+pub use block::{Block, Constructor, Method, NoConstructor, call_of, functions_of};
+pub use codec::{
+    Constructed, Conversions, NoConversions, Reader, Returned, Writer, constructed, reader,
+    returned, writer,
+};
+pub use contextual::{default_address, default_path, generate, ignore, up};
 pub use conversion::ConversionError;
-pub use convert::{DefaultFor, Encoded, Input, Output, default_value};
+pub use convert::{DefaultFor, EmptyList, Encoded, Input, Output, default_of, default_value};
 pub use definition::*;
 pub use error::{ErrorExt, LoadError, ModuleError, Panic, RegisterError};
 pub use future::LocalFuture;
@@ -32,14 +37,14 @@ pub use interface::{
     enumeration_argument, given, in_module, interface_argument, linked, promised,
 };
 pub use object::{
-    Construction, Enumeration, NewState, NoFunctions, Object, State, decode_enumeration,
-    decode_object, encode_enumeration, encode_object, has_field,
+    Enumeration, NewState, Object, State, decode_enumeration, decode_object, encode_enumeration,
+    encode_object, has_field,
 };
-pub use outcome::Outcome;
+pub use outcome::{Outcome, failure};
 pub use own::{
     Itself, NeverGiven, PerhapsGiven, Remote, ValueProbe, awaited, constructor, own_of_id,
 };
-pub use probe::{PerhapsDefault, PerhapsNone, Probe};
+pub use probe::{NoDefault, Probe};
 pub use registry::{Answer, CallOf, Registry};
 pub use shared::Shared;
-pub use spelling::ModuleName;
+pub use spelling::{ModuleName, is_spelled};

@@ -1,9 +1,10 @@
 //! Objects and enums of a module: what the attributes implement, and their state as JSON.
 
+use super::block::{call_of, functions_of};
 use super::codec::{Reader, Writer};
 use super::conversion::ConversionError;
 use super::convert::Encoded;
-use super::definition::{EnumDef, FieldDef, FunctionDef, MemberDef, ObjectDef, TypeRef};
+use super::definition::{EnumDef, FieldDef, FunctionDef, MemberDef, ObjectDef, Place, TypeRef};
 use super::error::ModuleError;
 use super::future::LocalFuture;
 use super::inputs::Inputs;
@@ -29,12 +30,18 @@ pub trait Object: Sized + 'static {
     const DESCRIPTION: &'static str;
     /// The names of the fields that callers can read.
     const FIELD_NAMES: &'static [&'static str];
+    /// Where the struct stands.
+    const PLACE: Place;
+    /// Has no value where nobody gives one of the fields its value, should the object be the main one.
+    const CAN_BE_MADE: () = ();
 
     /// The fields that callers can read.
     fn fields(registry: &mut Registry) -> Vec<FieldDef>;
 
     /// The functions that callers can call.
-    fn functions(registry: &mut Registry) -> Vec<FunctionDef>;
+    fn functions(registry: &mut Registry) -> Vec<FunctionDef> {
+        functions_of::<Self>(registry)
+    }
 
     /// The values of the fields that callers can give, for a call of the constructor.
     fn given(&self) -> Vec<(&'static str, Argument)>;
@@ -46,7 +53,9 @@ pub trait Object: Sized + 'static {
     fn construct(inputs: Inputs) -> LocalFuture<Result<Self, ModuleError>>;
 
     /// Calls a function; `None` if there is none of that name.
-    fn call(self, name: &str, inputs: Inputs) -> Option<Answer>;
+    fn call(self, name: &str, inputs: Inputs) -> Option<Answer> {
+        call_of(self, name, inputs)
+    }
 
     /// The object out of its state.
     ///
@@ -71,6 +80,8 @@ pub trait Enumeration: Sized + 'static {
     const DESCRIPTION: &'static str;
     /// The members, in the order of the source.
     const MEMBERS: &'static [MemberDef];
+    /// Where the enum stands.
+    const PLACE: Place;
 
     /// The member of that name.
     fn from_member(name: &str) -> Option<Self>;
@@ -98,39 +109,6 @@ const fn same(one: &[u8], other: &[u8]) -> bool {
     }
     index == one.len() && index == other.len()
 }
-
-/// How the main object is made.
-pub enum Construction<T> {
-    /// By a function of the author's.
-    ByFunction(LocalFuture<Result<T, ModuleError>>),
-    /// Out of its fields.
-    ByFields(Inputs),
-}
-
-/// What an object without a `#[functions]` block answers; the block's own methods come first.
-pub trait NoFunctions: Object {
-    /// The functions that callers can call.
-    fn __dagger_functions(_: &mut Registry) -> Vec<FunctionDef> {
-        Vec::new()
-    }
-
-    /// The author's own constructor.
-    fn __dagger_constructor(_: &mut Registry) -> Option<FunctionDef> {
-        None
-    }
-
-    /// Makes the object.
-    fn __dagger_construct(inputs: Inputs) -> Construction<Self> {
-        Construction::ByFields(inputs)
-    }
-
-    /// Calls a function.
-    fn __dagger_call(self, _: &str, _: Inputs) -> Option<Answer> {
-        None
-    }
-}
-
-impl<T: Object> NoFunctions for T {}
 
 /// The state of an object as the engine keeps it between calls.
 pub struct State {
@@ -226,6 +204,7 @@ impl Registry {
                 description: T::DESCRIPTION,
                 fields: T::fields(registry),
                 functions: T::functions(registry),
+                place: T::PLACE,
             }
         });
         TypeRef::Object(T::NAME)
@@ -237,16 +216,10 @@ impl Registry {
             name: T::NAME,
             description: T::DESCRIPTION,
             members: T::MEMBERS,
+            place: T::PLACE,
         };
         self.add_enum(TypeId::of::<T>(), definition);
         TypeRef::Enum(T::NAME)
-    }
-
-    /// Notes that a private field of the main object can't be filled without a constructor.
-    pub fn needs_default<T: Object>(&mut self, field: &'static str, has_default: bool) {
-        if !has_default {
-            self.add_unfilled(T::NAME, field);
-        }
     }
 }
 

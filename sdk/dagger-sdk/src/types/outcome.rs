@@ -42,6 +42,34 @@ impl<T: Output, E: Into<Error>> Outcome for Result<T, E> {
     }
 }
 
+/// The error of a function.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` can't be the error of a function of a Dagger module",
+    label = "has an error that is no `std::error::Error`",
+    note = "return the prelude's `Result<T>`, whose error takes any other by `?`, or an error that is a `std::error::Error`"
+)]
+pub trait Failure {}
+
+#[diagnostic::do_not_recommend]
+impl<E: Into<Error>> Failure for E {}
+
+/// A `Result`, whatever is in it.
+pub trait Fallible {
+    /// The error.
+    type Error;
+}
+
+impl<T, E> Fallible for Result<T, E> {
+    type Error = E;
+}
+
+/// Demands an error that a function can have.
+pub fn failure<T: Fallible>()
+where
+    T::Error: Failure,
+{
+}
+
 /// The type in the API of what a function returns.
 pub fn describe_outcome<T: Outcome>(registry: &mut Registry) -> TypeRef {
     T::Value::describe(registry)

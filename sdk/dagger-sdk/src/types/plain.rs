@@ -10,13 +10,26 @@ use crate::query::Argument;
 use serde_json::Value;
 
 /// A value that is JSON already.
-fn ready(value: impl Into<Value>) -> Encoded {
-    let value = value.into();
+fn ready(value: Value) -> Encoded {
     Box::pin(std::future::ready(Ok(value)))
+}
+
+/// What the API holds of plain values.
+fn held(value: Value) -> Result<Value, ConversionError> {
+    match &value {
+        // JSON has no infinity, and nothing that is no number.
+        Value::Null => Err(ConversionError::unexpected("a finite number", &value)),
+        Value::Number(number) if number.is_u64() && !number.is_i64() => {
+            let expected = format!("a whole number of at most {}", i64::MAX);
+            Err(ConversionError::unexpected(expected, &value))
+        }
+        _ => Ok(value),
+    }
 }
 
 macro_rules! plain {
     ($($rust:ty as $kind:ident, $expected:literal, $read:expr;)*) => {$(
+        #[diagnostic::do_not_recommend]
         impl Input for $rust {
             fn describe(_: &mut Registry) -> TypeRef {
                 TypeRef::$kind
@@ -28,26 +41,31 @@ macro_rules! plain {
             }
         }
 
+        #[diagnostic::do_not_recommend]
         impl Output for $rust {
             fn describe(_: &mut Registry) -> TypeRef {
                 TypeRef::$kind
             }
 
             fn encode(self) -> Encoded {
-                ready(self)
+                Box::pin(std::future::ready(held(self.into())))
             }
         }
 
+        #[diagnostic::do_not_recommend]
         impl Shared for $rust {
             fn argument(&self) -> Argument {
                 // JSON's plain values are GraphQL's.
-                match Value::from(self.clone()) {
-                    Value::Null => Argument::Impossible("a number of the API is finite"),
-                    value => Argument::Literal(value.to_string()),
+                match held(self.clone().into()) {
+                    Ok(value) => Argument::Literal(value.to_string()),
+                    Err(_) => Argument::Impossible(
+                        "a number of the API is finite, a whole one at most 9223372036854775807",
+                    ),
                 }
             }
         }
 
+        #[diagnostic::do_not_recommend]
         impl DefaultFor<$rust> for $rust {
             fn into_json(self) -> Value {
                 self.into()
@@ -74,12 +92,14 @@ plain! {
     f32 as Float, "a number", |value| value.as_f64().map(|wide| wide as f32);
 }
 
+#[diagnostic::do_not_recommend]
 impl DefaultFor<String> for &str {
     fn into_json(self) -> Value {
         self.into()
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl Output for () {
     fn describe(_: &mut Registry) -> TypeRef {
         TypeRef::Optional(Box::new(TypeRef::Void))
@@ -178,6 +198,13 @@ impl<T: Output + 'static> Output for Vec<T> {
 impl<T: Shared> Shared for Vec<T> {
     fn argument(&self) -> Argument {
         Argument::List(self.iter().map(Shared::argument).collect())
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl<T, D: DefaultFor<T>> DefaultFor<Vec<T>> for Vec<D> {
+    fn into_json(self) -> Value {
+        self.into_iter().map(DefaultFor::into_json).collect()
     }
 }
 

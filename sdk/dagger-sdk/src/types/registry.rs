@@ -25,7 +25,6 @@ pub struct Registry {
     enums: Vec<(TypeId, EnumDef)>,
     interfaces: Vec<(TypeId, Option<InterfaceDef>)>,
     names: Vec<&'static str>,
-    problems: Vec<RegisterError>,
 }
 
 /// What a registry has found, free of contradictions.
@@ -40,12 +39,9 @@ impl Registry {
     /// Everything that was met.
     ///
     /// # Errors
-    /// If two types share a name, two things of one object do, or a private field can't be filled.
-    pub fn found(mut self) -> Result<Found, RegisterError> {
-        self.check_names();
-        if let Some(problem) = self.problems.into_iter().next() {
-            return Err(problem);
-        }
+    /// If two types share a name, or two things of one object do.
+    pub fn found(self) -> Result<Found, RegisterError> {
+        self.check_names()?;
         let objects = self.objects.into_iter();
         let interfaces = self.interfaces.into_iter();
         Ok(Found {
@@ -95,33 +91,28 @@ impl Registry {
         }
     }
 
-    pub(super) fn add_unfilled(&mut self, object: &'static str, field: &'static str) {
-        self.problems.push(RegisterError::NoValue { object, field });
-    }
-
-    fn check_names(&mut self) {
-        let mut seen = HashSet::new();
-        for name in &self.names {
-            if !seen.insert(*name) {
-                self.problems.push(RegisterError::SameName {
-                    what: "types",
-                    place: "the module".into(),
-                    name,
-                });
-            }
-        }
+    fn check_names(&self) -> Result<(), RegisterError> {
+        let types = self.names.iter().copied();
+        differ("two types", "the module", types)?;
         for object in self.objects.iter().filter_map(|known| known.2.as_ref()) {
-            let mut seen = HashSet::new();
-            let fields = object.fields.iter().map(|field| field.name);
-            for name in fields.chain(object.functions.iter().map(|function| function.name)) {
-                if !seen.insert(name) {
-                    self.problems.push(RegisterError::SameName {
-                        what: "a field and a function",
-                        place: object.name.into(),
-                        name,
-                    });
-                }
-            }
+            // That fields and functions differ was seen by the compiler, as it sees one block at a time.
+            let functions = object.functions.iter().map(|function| function.name);
+            differ("two functions", object.name, functions)?;
+        }
+        Ok(())
+    }
+}
+
+fn differ(
+    what: &'static str,
+    place: &'static str,
+    names: impl Iterator<Item = &'static str>,
+) -> Result<(), RegisterError> {
+    let mut seen = HashSet::new();
+    for name in names {
+        if !seen.insert(name) {
+            return Err(RegisterError::SameName { what, place, name });
         }
     }
+    Ok(())
 }

@@ -3,6 +3,8 @@
 //! A module is asked for its functions under the names that it registered. Only where it calls over
 //! the session what it has defined itself, by way of an interface, it needs the engine's spelling.
 
+use super::object::Object;
+
 /// The name of a type: `http2client` is `Http2Client`, `HTTPClient` is `Httpclient`.
 fn of_type(name: &str) -> String {
     spelled(name, true)
@@ -57,23 +59,65 @@ impl ModuleName {
     }
 }
 
-/// Camel case in which a digit ends a word, and of several capitals only the first is one.
 fn spelled(name: &str, starts_with_capital: bool) -> String {
-    let mut text = String::with_capacity(name.len());
-    let mut begins_word = starts_with_capital;
-    let mut follows_capital = false;
-    for (index, letter) in name.chars().enumerate() {
-        let lowered = index == 0 || follows_capital;
-        follows_capital = letter.is_ascii_uppercase();
-        match letter {
-            '_' | '-' | ' ' | '.' => {}
-            _ if begins_word => text.push(letter.to_ascii_uppercase()),
-            _ if lowered => text.push(letter.to_ascii_lowercase()),
-            _ => text.push(letter),
-        }
-        begins_word = !letter.is_ascii_alphabetic();
+    let mut speller = Speller::new(name, starts_with_capital);
+    let mut spelled = Vec::with_capacity(name.len());
+    while let Some(letter) = speller.next() {
+        spelled.push(letter);
     }
-    text
+    // Only letters of ASCII were left out or changed.
+    String::from_utf8_lossy(&spelled).into_owned()
+}
+
+/// Camel case in which a digit ends a word, and of several capitals only the first is one.
+struct Speller<'a> {
+    name: &'a [u8],
+    place: usize,
+    begins_word: bool,
+    follows_capital: bool,
+}
+
+impl<'a> Speller<'a> {
+    const fn new(name: &'a str, starts_with_capital: bool) -> Self {
+        Self {
+            name: name.as_bytes(),
+            place: 0,
+            begins_word: starts_with_capital,
+            follows_capital: false,
+        }
+    }
+
+    /// The next letter; the compiler asks, too.
+    const fn next(&mut self) -> Option<u8> {
+        while self.place < self.name.len() {
+            let letter = self.name[self.place];
+            let lowered = self.place == 0 || self.follows_capital;
+            let begins_word = self.begins_word;
+            self.place += 1;
+            self.follows_capital = letter.is_ascii_uppercase();
+            self.begins_word = letter.is_ascii() && !letter.is_ascii_alphabetic();
+            match letter {
+                b'_' | b'-' | b' ' | b'.' => {}
+                _ if begins_word => return Some(letter.to_ascii_uppercase()),
+                _ if lowered => return Some(letter.to_ascii_lowercase()),
+                _ => return Some(letter),
+            }
+        }
+        None
+    }
+}
+
+/// Whether the main object of a module of that name can be `T`; known when the module is compiled.
+pub const fn is_spelled<T: Object>(module: &str) -> bool {
+    let mut one = Speller::new(T::NAME, true);
+    let mut other = Speller::new(module, true);
+    loop {
+        match (one.next(), other.next()) {
+            (None, None) => return true,
+            (Some(one), Some(other)) if one == other => {}
+            _ => return false,
+        }
+    }
 }
 
 #[cfg(test)]
@@ -88,6 +132,7 @@ mod tests {
             ("HTTPClient", "Httpclient", "httpclient"),
             ("getURL", "GetUrl", "getUrl"),
             ("with_name", "WithName", "withName"),
+            ("büro-2x", "Büro2X", "büro2X"),
         ] {
             assert_eq!(of_type(name), as_type);
             assert_eq!(of_value(name), as_value);

@@ -18,6 +18,4 @@ impl Main {
     fn four(&self) {}
 }
 
-fn main() -> std::process::ExitCode {
-    dagger_sdk::run::<Main>()
-}
+dagger_sdk::main!(Main);

@@ -5,6 +5,4 @@ pub struct Main {
     since: std::time::SystemTime,
 }
 
-fn main() -> std::process::ExitCode {
-    dagger_sdk::run::<Main>()
-}
+dagger_sdk::main!(Main);

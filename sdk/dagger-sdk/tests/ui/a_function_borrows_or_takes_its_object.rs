@@ -20,6 +20,4 @@ impl Main {
     }
 }
 
-fn main() -> std::process::ExitCode {
-    dagger_sdk::run::<Main>()
-}
+dagger_sdk::main!(Main);

@@ -17,6 +17,4 @@ impl Main {
     fn third(&self) {}
 }
 
-fn main() -> std::process::ExitCode {
-    dagger_sdk::run::<Main>()
-}
+dagger_sdk::main!(Main);

@@ -9,6 +9,4 @@ impl Main {
     fn one(&self, #[arg(private)] state: String) {}
 }
 
-fn main() -> std::process::ExitCode {
-    dagger_sdk::run::<Main>()
-}
+dagger_sdk::main!(Main);

@@ -16,8 +16,16 @@ impl Main {
     fn path(&self) -> Result<std::path::PathBuf> {
         Ok("/".into())
     }
+
+    #[function]
+    async fn several(&self) -> Result<Vec<Plain>, Box<dyn std::error::Error + Send + Sync>> {
+        Ok(vec![])
+    }
+
+    #[function]
+    async fn failing(&self) -> Result<String, Plain> {
+        Err(Plain)
+    }
 }
 
-fn main() -> std::process::ExitCode {
-    dagger_sdk::run::<Main>()
-}
+dagger_sdk::main!(Main);

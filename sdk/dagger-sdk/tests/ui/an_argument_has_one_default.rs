@@ -9,6 +9,4 @@ impl Main {
     fn one(&self, #[arg(default_path = ".", default_address = "alpine")] ctr: Container) {}
 }
 
-fn main() -> std::process::ExitCode {
-    dagger_sdk::run::<Main>()
-}
+dagger_sdk::main!(Main);

@@ -19,6 +19,4 @@ impl Other {
     fn helper(&self, #[arg(default = 1)] number: i64) {}
 }
 
-fn main() -> std::process::ExitCode {
-    dagger_sdk::run::<Main>()
-}
+dagger_sdk::main!(Main);

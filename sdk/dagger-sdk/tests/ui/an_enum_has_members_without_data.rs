@@ -12,6 +12,4 @@ pub enum Nothing {}
 #[object]
 pub struct Main {}
 
-fn main() -> std::process::ExitCode {
-    dagger_sdk::run::<Main>()
-}
+dagger_sdk::main!(Main);

@@ -9,6 +9,4 @@ pub struct Level {}
 #[functions]
 pub struct Functions {}
 
-fn main() -> std::process::ExitCode {
-    dagger_sdk::run::<Main>()
-}
+dagger_sdk::main!(Main);

@@ -8,6 +8,4 @@ pub struct Main<T> {
 #[object]
 pub struct Pair(String, String);
 
-fn main() -> std::process::ExitCode {
-    dagger_sdk::run::<Main>()
-}
+dagger_sdk::main!(Main);

@@ -16,12 +16,10 @@ impl Main {
     ) {
     }
 
-    #[function(generator)]
+    #[function(generate)]
     fn two(&self) -> Result<Directory> {
         todo!()
     }
 }
 
-fn main() -> std::process::ExitCode {
-    dagger_sdk::run::<Main>()
-}
+dagger_sdk::main!(Main);

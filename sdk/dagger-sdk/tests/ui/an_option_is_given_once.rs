@@ -12,6 +12,4 @@ impl Main {
     fn two(&self, #[arg(default = 1, default = 2)] number: i64) {}
 }
 
-fn main() -> std::process::ExitCode {
-    dagger_sdk::run::<Main>()
-}
+dagger_sdk::main!(Main);

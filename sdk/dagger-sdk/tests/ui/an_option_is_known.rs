@@ -26,6 +26,4 @@ pub enum Level {
 #[functions(all)]
 impl Other {}
 
-fn main() -> std::process::ExitCode {
-    dagger_sdk::run::<Main>()
-}
+dagger_sdk::main!(Main);

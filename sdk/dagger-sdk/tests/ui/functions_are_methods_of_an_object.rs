@@ -16,6 +16,4 @@ impl<T> Wrapper<T> {
     fn one(&self) {}
 }
 
-fn main() -> std::process::ExitCode {
-    dagger_sdk::run::<Main>()
-}
+dagger_sdk::main!(Main);

@@ -31,6 +31,4 @@ pub enum Level {
     Low,
 }
 
-fn main() -> std::process::ExitCode {
-    dagger_sdk::run::<Main>()
-}
+dagger_sdk::main!(Main);

@@ -4,6 +4,4 @@ use dagger_sdk::prelude::*;
 
 pub struct Main {}
 
-fn main() -> std::process::ExitCode {
-    dagger_sdk::run::<Main>()
-}
+dagger_sdk::main!(Main);

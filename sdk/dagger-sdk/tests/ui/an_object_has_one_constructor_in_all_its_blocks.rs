@@ -1,0 +1,22 @@
+use dagger_sdk::prelude::*;
+
+#[object]
+pub struct Main {}
+
+#[functions]
+impl Main {
+    #[function(constructor)]
+    fn new() -> Self {
+        Main {}
+    }
+}
+
+#[functions]
+impl Main {
+    #[function(constructor)]
+    fn other() -> Self {
+        Main {}
+    }
+}
+
+dagger_sdk::main!(Main);
