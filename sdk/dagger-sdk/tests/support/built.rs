@@ -4,7 +4,7 @@
 #![allow(dead_code)]
 
 use std::path::{Path, PathBuf};
-use std::process::Command;
+use std::process::{Command, Output};
 
 /// What the engine shows to a module without dependencies.
 pub const CORE: &str = include_str!("../../../dagger-sdk-codegen/core.json");
@@ -61,20 +61,32 @@ impl Module<'_> {
 
     /// Builds the module; returns the program.
     pub fn build(&self) -> PathBuf {
-        let folder = Path::new(env!("CARGO_TARGET_TMPDIR"));
-        let module = self.write();
-        let target = folder.join("template-target");
-        let output = Command::new(env!("CARGO"))
-            .args(["build", "--offline", "--quiet"])
-            .current_dir(&module)
-            .env("CARGO_TARGET_DIR", &target)
-            .env("CARGO_PROFILE_DEV_DEBUG", "0")
-            .output()
-            .unwrap();
+        let output = self.compile();
         let said = String::from_utf8_lossy(&output.stderr);
         assert!(output.status.success(), "{said}");
-        target.join("debug").join(self.name)
+        target().join("debug").join(self.name)
     }
+
+    /// Returns why the module can't be built.
+    pub fn refused(&self) -> String {
+        let output = self.compile();
+        assert!(!output.status.success(), "it was built");
+        String::from_utf8(output.stderr).unwrap()
+    }
+
+    fn compile(&self) -> Output {
+        Command::new(env!("CARGO"))
+            .args(["build", "--offline", "--quiet"])
+            .current_dir(self.write())
+            .env("CARGO_TARGET_DIR", target())
+            .env("CARGO_PROFILE_DEV_DEBUG", "0")
+            .output()
+            .unwrap()
+    }
+}
+
+fn target() -> PathBuf {
+    Path::new(env!("CARGO_TARGET_TMPDIR")).join("template-target")
 }
 
 fn copy(from: &Path, to: &Path, client: Option<&str>) {
