@@ -76,6 +76,7 @@ mod query;
 mod result;
 mod session;
 mod sources;
+mod traces;
 // Its texts are those of the API.
 #[rustfmt::skip]
 #[allow(deprecated, missing_docs, rustdoc::all, clippy::all)]
@@ -283,6 +284,32 @@ pub use result::{Error, Result};
 pub use run::run;
 pub use serde_json;
 pub use session::{EngineError, ExecFailure, Session, SharedSession};
+/// Spans and events, which go into Dagger's trace.
+///
+/// A function is a span already; what it asks the engine for lies in the span that is open then. Which
+/// spans and events are sent is said by `RUST_LOG`, such as `debug`; without it those of `info` and above.
+///
+/// ```
+/// use dagger_sdk::prelude::*;
+///
+/// #[object]
+/// pub struct Build {}
+///
+/// #[functions]
+/// impl Build {
+///     /// Return what was tested.
+///     #[function]
+///     #[tracing::instrument(skip_all, err)]
+///     async fn test(&self, src: Directory) -> Result<String> {
+///         tracing::info!("so it begins");
+///         let tests = src.file("tests").contents().await?;
+///         ensure!(!tests.is_empty(), "no tests");
+///         Ok(tests)
+///     }
+/// }
+/// ```
+#[cfg(feature = "tracing")]
+pub use tracing;
 pub use types::{
     ConversionError, Enumeration, ErrorExt, Itself, LoadError, ModuleError, Object, Panic,
     RegisterError,

@@ -3,6 +3,7 @@
 use crate::dispatch::{keep_places, serve};
 use crate::session::Variables;
 use crate::sources;
+use crate::traces::Traces;
 use crate::types::{LoadError, Object};
 use std::process::ExitCode;
 use std::sync::Arc;
@@ -65,6 +66,8 @@ pub fn run_described<T: Object>(description: &'static str) -> ExitCode {
 
 fn on_thread<T: Object>(description: &'static str) -> Result<ExitCode, LoadError> {
     let variables = Variables::read(|name| std::env::var(name).ok())?;
+    // To the end, when the last of them are sent.
+    let _traces = Traces::start();
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_all()
         .build()

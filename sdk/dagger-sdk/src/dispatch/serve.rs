@@ -6,6 +6,7 @@ use crate::client::Dag;
 use crate::query::{ApiObject, Node};
 use crate::registration::{ELEMENT, Module, Types, elements, register};
 use crate::session::SharedSession;
+use crate::traces::in_span;
 use crate::types::{Inputs, LoadError, ModuleError, ModuleName, Object, encode_object, in_module};
 use serde_json::{Map, Value};
 use std::future::Future;
@@ -78,7 +79,7 @@ pub async fn construct<T: Object>(
     module: ModuleName,
     inputs: Map<String, Value>,
 ) -> Result<Value, ModuleError> {
-    guarded(client, module, "", |query| async move {
+    guarded(client, module, (T::NAME, ""), |query| async move {
         let object = T::construct(Inputs::new("", inputs, query)).await?;
         let state = encode_object(object).await;
         state.map_err(|source| ModuleError::Result {
@@ -101,7 +102,7 @@ pub async fn invoke(
     function: &str,
     inputs: Map<String, Value>,
 ) -> Result<Value, ModuleError> {
-    guarded(client, name, function, |query| {
+    guarded(client, name, (parent_name, function), |query| {
         let inputs = Inputs::new(function, inputs, query);
         module.call(parent_name, parent, function, inputs)
     })
@@ -112,14 +113,20 @@ pub async fn invoke(
 async fn guarded<F: Future<Output = Result<Value, ModuleError>>>(
     client: &SharedSession,
     module: ModuleName,
-    function: &str,
+    (object, function): (&str, &str),
     call: impl FnOnce(Dag) -> F,
 ) -> Result<Value, ModuleError> {
     let dag = <Dag as ApiObject>::at(Node::root(client.clone()));
-    let called = in_module(module, async { call(dag).await });
-    let called = CatchPanic::new(called).await;
-    called.unwrap_or_else(|panic| {
-        let function = function.to_owned();
-        Err(ModuleError::Panic { function, panic })
-    })
+    let called = CatchPanic::new(in_module(module, async { call(dag).await }));
+    let called = async {
+        called.await.unwrap_or_else(|panic| {
+            let function = function.to_owned();
+            Err(ModuleError::Panic { function, panic })
+        })
+    };
+    let span = match function {
+        "" => object.to_owned(),
+        name => format!("{object}.{name}"),
+    };
+    in_span(&span, called).await
 }

@@ -4,6 +4,7 @@
 
 use super::answer::{self, EngineError};
 use super::ask::{Sent, Session};
+use crate::traces::traceparent;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use http_body_util::{BodyExt as _, Full};
@@ -69,6 +70,9 @@ impl Http {
         let request = Request::post("/query").body(Full::new(body));
         let mut request = request.map_err(unreachable)?;
         request.headers_mut().extend(self.headers.iter().cloned());
+        if let Some(Header(within)) = traceparent().as_deref().and_then(Header::plain) {
+            request.headers_mut().insert("traceparent", within);
+        }
         Ok(request)
     }
 
