@@ -81,6 +81,7 @@ mod traces;
 #[rustfmt::skip]
 #[allow(deprecated, missing_docs, rustdoc::all, clippy::all)]
 pub mod client;
+mod connect;
 mod dispatch;
 pub mod prelude;
 mod registration;
@@ -90,6 +91,7 @@ pub mod testing;
 mod types;
 
 pub use client::Dag;
+pub use connect::connect;
 
 /// ```
 /// use dagger_sdk::prelude::*;

@@ -49,28 +49,35 @@ pub fn run_described<T: Object>(description: &'static str) -> ExitCode {
         return code;
     }
     keep_places();
-    let thread = std::thread::Builder::new()
-        .stack_size(STACK)
-        .spawn(move || on_thread::<T>(description));
-    let served = thread
-        .map_err(LoadError::Runtime)
-        .and_then(|thread| match thread.join() {
-            Ok(served) => served,
-            Err(_) => Err(LoadError::Answer("the module's SDK panicked".into())),
-        });
-    served.unwrap_or_else(|error| {
+    let served = on_thread(async || {
+        let variables = Variables::read(|name| std::env::var(name).ok())?;
+        // To the end, when the last of them are sent.
+        let _traces = Traces::start();
+        serve::<T>(Arc::new(variables.session()?), description).await
+    });
+    served.and_then(|served| served).unwrap_or_else(|error| {
         eprintln!("{error}");
         ExitCode::FAILURE
     })
 }
 
-fn on_thread<T: Object>(description: &'static str) -> Result<ExitCode, LoadError> {
-    let variables = Variables::read(|name| std::env::var(name).ok())?;
-    // To the end, when the last of them are sent.
-    let _traces = Traces::start();
-    let runtime = tokio::runtime::Builder::new_current_thread()
-        .enable_all()
-        .build()
-        .map_err(LoadError::Runtime)?;
-    runtime.block_on(serve::<T>(Arc::new(variables.session()?), description))
+/// Runs a future on a thread with room for what is deep.
+///
+/// # Errors
+/// If there is no thread or no runtime to be had.
+pub fn on_thread<T: Send>(call: impl AsyncFnOnce() -> T + Send) -> Result<T, LoadError> {
+    std::thread::scope(|scope| {
+        let thread = std::thread::Builder::new().stack_size(STACK);
+        let thread = thread.spawn_scoped(scope, || {
+            let runtime = tokio::runtime::Builder::new_current_thread()
+                .enable_all()
+                .build()
+                .map_err(LoadError::Runtime)?;
+            Ok(runtime.block_on(call()))
+        });
+        let thread = thread.map_err(LoadError::Runtime)?;
+        thread
+            .join()
+            .unwrap_or_else(|_| Err(LoadError::Answer("the program panicked".into())))
+    })
 }
