@@ -66,6 +66,30 @@
 //! );
 //! ```
 //!
+//! With the feature `tracing` the spans and events of the crate of that name, which the module depends on
+//! as well, go into Dagger's trace. Each function is a span already; what it asks the engine for lies in
+//! the span that is open then. `RUST_LOG`, such as `debug`, says what is sent: without it, `info` and above.
+//!
+//! ```
+//! use dagger_sdk::prelude::*;
+//!
+//! #[object]
+//! pub struct Build {}
+//!
+//! #[functions]
+//! impl Build {
+//!     /// Return what was tested.
+//!     #[function]
+//!     #[tracing::instrument(skip_all, err)]
+//!     async fn test(&self, src: Directory) -> Result<String> {
+//!         tracing::info!("so it begins");
+//!         let tests = src.file("tests").contents().await?;
+//!         ensure!(!tests.is_empty(), "no tests");
+//!         Ok(tests)
+//!     }
+//! }
+//! ```
+//!
 //! [`prelude`] has what a module needs, [`client`] Dagger's API, [`testing`] what tests need.
 
 // The layers, each knowing only those before it: session, query, client, types, registration, dispatch, run.
@@ -286,32 +310,6 @@ pub use result::{Error, Result};
 pub use run::run;
 pub use serde_json;
 pub use session::{EngineError, ExecFailure, Session, SharedSession};
-/// Spans and events, which go into Dagger's trace.
-///
-/// A function is a span already; what it asks the engine for lies in the span that is open then. Which
-/// spans and events are sent is said by `RUST_LOG`, such as `debug`; without it those of `info` and above.
-///
-/// ```
-/// use dagger_sdk::prelude::*;
-///
-/// #[object]
-/// pub struct Build {}
-///
-/// #[functions]
-/// impl Build {
-///     /// Return what was tested.
-///     #[function]
-///     #[tracing::instrument(skip_all, err)]
-///     async fn test(&self, src: Directory) -> Result<String> {
-///         tracing::info!("so it begins");
-///         let tests = src.file("tests").contents().await?;
-///         ensure!(!tests.is_empty(), "no tests");
-///         Ok(tests)
-///     }
-/// }
-/// ```
-#[cfg(feature = "tracing")]
-pub use tracing;
 pub use types::{
     ConversionError, Enumeration, ErrorExt, Itself, LoadError, ModuleError, Object, Panic,
     RegisterError,

@@ -34,8 +34,6 @@ pub use eyre::{ContextCompat as _, WrapErr as _, bail, ensure};
 /// }
 /// ```
 pub use tokio::{join, try_join};
-#[cfg(feature = "tracing")]
-pub use tracing;
 
 pub use crate::Id;
 /// The client, by the name that the API has for it.
