@@ -86,12 +86,17 @@ fn parent() -> Context {
     TraceContextPropagator::new().extract(&carrier)
 }
 
-/// A call in a span of its own, which has failed if the call does.
+/// A call in a span of its own, which has failed if the call does. The engine has one for it, too: the
+/// command line shows that, with what lies in this one.
 pub async fn in_span<V, E: Display>(
     name: &str,
     call: impl Future<Output = Result<V, E>>,
 ) -> Result<V, E> {
-    let span = tracing::info_span!("function", otel.name = name);
+    let span = tracing::info_span!(
+        "function",
+        otel.name = name,
+        "dagger.io/ui.passthrough" = true
+    );
     let result = call.instrument(span.clone()).await;
     if let Err(error) = &result {
         span.set_status(Status::error(error.to_string()));
