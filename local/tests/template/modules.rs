@@ -126,3 +126,74 @@ fn a_first_draft_of_functions_does_what_its_author_means() {
     let said = String::from_utf8_lossy(&divided.stderr);
     assert!(said.contains("cannot divide by zero"), "{said}");
 }
+
+#[test]
+fn the_functions_of_two_files_are_listed_and_called_with_what_each_field_is() {
+    const MAIN: &str = r#"//! What the module is about.
+
+mod more;
+
+use dagger_sdk::prelude::*;
+
+/// An object of two files.
+#[object]
+pub struct Parts {
+    /// Shown and given.
+    #[arg(default)]
+    name: String,
+    #[field(private)]
+    seen: Vec<String>,
+    #[field(hidden)]
+    word: Option<String>,
+    #[field(internal, default = 8080)]
+    port: i64,
+}
+
+#[functions]
+impl Parts {
+    /// Return one more.
+    #[function]
+    fn looked(mut self, at: String) -> Self {
+        self.seen.push(at);
+        self.port += 1;
+        self
+    }
+}
+
+dagger_sdk::main!(Parts);
+"#;
+    const MORE: &str = r#"use dagger_sdk::prelude::*;
+
+#[functions(documented)]
+impl crate::Parts {
+    /// Return all that is known.
+    #[function]
+    fn all(
+        &self,
+        /// More words.
+        #[arg(default = [])]
+        words: Vec<String>,
+    ) -> String {
+        format!("{} {:?} {:?} {} {words:?}", self.name, self.seen, self.word, self.port)
+    }
+}
+"#;
+    let module = module("parts", Some(MAIN));
+    std::fs::write(module.join("src/more.rs"), MORE).unwrap();
+    let state = tempfile::tempdir().unwrap();
+    let call = |arguments: &[&str]| printed(&dagger_local(&module, state.path(), arguments));
+    let functions = call(&["functions"]);
+    let listed: Vec<&str> = functions.lines().skip(1).collect();
+    let names = listed
+        .iter()
+        .filter_map(|line| line.split_whitespace().next());
+    assert_eq!(names.collect::<Vec<_>>(), ["all", "looked", "name", "port"]);
+    let flags = ["call", "--name=a", "--word=b"];
+    let rest = ["looked", "--at=c", "looked", "--at=d", "all", "--words=e"];
+    assert_eq!(
+        call(&[&flags[..], &rest].concat()).trim(),
+        r#"a ["c", "d"] Some("b") 8082 ["e"]"#
+    );
+    assert_eq!(call(&["call", "all"]).trim(), "[] None 8080 []");
+    assert_eq!(call(&["call", "port"]).trim(), "8080");
+}
