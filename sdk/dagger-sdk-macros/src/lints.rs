@@ -9,7 +9,6 @@ pub fn of_expansion() -> TokenStream {
     quote! {
         #[allow(
             warnings,
-            missing_docs,
             unreachable_pub,
             clippy::all,
             clippy::pedantic,

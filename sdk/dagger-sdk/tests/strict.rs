@@ -1,7 +1,8 @@
 //! What the attributes write is quiet in a crate whose author has the strictest lints: the compiler's
 //! while this is compiled, clippy's where it is run.
 
-#![deny(warnings, missing_docs, unreachable_pub, unused, unsafe_code)]
+#![forbid(missing_docs, unsafe_code)]
+#![deny(warnings, unreachable_pub, unused)]
 #![deny(
     missing_debug_implementations,
     single_use_lifetimes,
