@@ -106,7 +106,7 @@ impl Reader {
     }
 
     fn pastes(&self, code: &str) {
-        if code.contains("fn main()") {
+        if code.contains("dagger_sdk::main!(") {
             return std::fs::write(self.main(), code).unwrap();
         }
         let there = std::fs::read_to_string(self.main()).unwrap();
