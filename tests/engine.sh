@@ -107,8 +107,8 @@ sdk() {
   project
   cd "$work/project"
   if ((major >= 1)); then
-    expect "the SDK is installed" '' dagger sdk install --yes ./sdk
-    expect "a module is made" '' dagger module init --yes sdk first-steps
+    expect "the SDK is installed" '' dagger sdk install -y --name=rust ./sdk
+    expect "a module is made" '' dagger module init -y rust first-steps
     module=.dagger/modules/first-steps
   else
     module=first-steps
