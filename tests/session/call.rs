@@ -31,12 +31,32 @@ impl Answer {
     pub fn complaint(self) -> Vec<String> {
         assert_ne!(self.code, Some(0), "{self:#?}");
         assert_eq!(self.stdout, "", "{self:#?}");
-        // The Dagger CLI's progress, which names an error too, comes before what it says itself.
-        let is_progress = |line: &&str| !is_local() && !line.starts_with("Error: ");
-        let lines = self.stderr.lines().skip_while(is_progress);
-        let said = lines.filter(|line| !line.starts_with("dind: "));
-        said.map(str::to_owned).collect()
+        let lines = if is_local() {
+            self.stderr.lines().map(str::to_owned).collect()
+        } else {
+            said_by_the_cli(&self.stderr)
+        };
+        let said = lines
+            .into_iter()
+            .filter(|line: &String| !line.starts_with("dind: "));
+        said.collect()
     }
+}
+
+/// What the Dagger CLI says of a mistake, without its progress, which names an error too: what begins with `Error: `, or
+/// from v1.0 on the marked lines at the head of its report, below the exit code.
+fn said_by_the_cli(stderr: &str) -> Vec<String> {
+    let is_progress = |line: &&str| !line.starts_with("Error: ");
+    if stderr.lines().any(|line| line.starts_with("Error: ")) {
+        let said = stderr.lines().skip_while(is_progress);
+        return said.map(str::to_owned).collect();
+    }
+    let report = stderr
+        .lines()
+        .skip_while(|line| !line.starts_with("! exit code"));
+    let said = report.skip(1).take_while(|line| !line.is_empty());
+    said.map(|line| line.trim_start_matches("! ").to_owned())
+        .collect()
 }
 
 /// Whether a rule of the local session's alone can be run here; if not, its name and the reason are printed.
@@ -78,6 +98,7 @@ fn dind(directory: &Path, arguments: &[&str]) -> Command {
         .arg(concat!(env!("CARGO_MANIFEST_DIR"), "/dind"))
         .arg("call")
         .args(arguments)
+        .env("NO_COLOR", "1")
         .current_dir(directory);
     command
 }

@@ -22,6 +22,7 @@ fn logins(folder: &TempDir, auths: &serde_json::Value) -> String {
 
 /// Starts a stand-in of a registry, of image `t:1`, that takes any login and prints what it is sent.
 const REGISTRY: &str = r#"registry() {
+    docker rm --force "registry$1" >/dev/null 2>&1
     docker run --detach --name "registry$1" --network host t:1 perl -MIO::Socket::INET -e '
         $| = 1;
         $server = IO::Socket::INET->new(LocalPort => shift, Listen => 5, ReuseAddr => 1) or die;
