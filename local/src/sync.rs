@@ -39,4 +39,11 @@ impl<T: Clone> Memo<T> {
         let mut slot = locked(&slot);
         slot.get_or_insert_with(evaluate).clone()
     }
+
+    /// Whether the result for a key is there, whatever it is.
+    pub fn knows(&self, key: &str) -> bool {
+        let slot = locked(&self.slots).get(key).cloned();
+        // One that is being worked out is not there yet.
+        slot.is_some_and(|slot| slot.try_lock().is_ok_and(|result| result.is_some()))
+    }
 }

@@ -12,6 +12,15 @@ use crate::node::Node;
 use crate::state::digest;
 use crate::tree::{self, Filter};
 
+/// Whether a node is a container's parent with a setting or files changed.
+fn is_step(node: &Node) -> bool {
+    let is_of_container = node
+        .parent
+        .as_ref()
+        .is_some_and(|parent| parent.ty == "Container");
+    is_of_container && !matches!(node.field.as_str(), "from" | "import" | "withExec")
+}
+
 impl Evaluator {
     /// The container that a node stands for. Commands on the way are run.
     ///
@@ -44,13 +53,33 @@ impl Evaluator {
         if parent.ty != "Container" {
             return Err(node.unserved());
         }
-        let mut it = Container::clone(&*self.container(parent)?);
+        let before = || self.container(parent);
+        match node.field.as_str() {
+            "from" => self.image_container(&*before()?, node.text("address")),
+            "import" => self.archive_container(&*before()?, node),
+            "withExec" => self.exec(node, &*before()?),
+            _ => self.stepped(node),
+        }
+    }
+
+    /// The container that a chain of settings and files ends in: one container
+    /// with all of them done to it, so that n steps make no n containers.
+    fn stepped(&self, node: &Arc<Node>) -> Result<Container, Error> {
+        let mut steps = vec![node];
+        let mut start = node.parent()?;
+        while is_step(start) && !self.containers.made.knows(&start.id) {
+            steps.push(start);
+            start = start.parent()?;
+        }
+        let start = Container::clone(&*self.container(start)?);
+        let mut steps = steps.into_iter().rev();
+        steps.try_fold(start, |it, step| self.step_of(step, it))
+    }
+
+    fn step_of(&self, node: &Arc<Node>, mut it: Container) -> Result<Container, Error> {
         let target = it.absolute(&self.path_of(&it, node, "path"));
         let owner = self.owner(&it, node);
         match node.field.as_str() {
-            "from" => return self.image_container(&it, node.text("address")),
-            "import" => return self.archive_container(&it, node),
-            "withExec" => return self.exec(node, &it),
             "withError" => {
                 return Err(Error::Module {
                     message: node.text("err").to_owned(),

@@ -1,16 +1,14 @@
 //! Directories as values: folders of the state, made once for each digest.
 
 use std::fs;
-use std::os::unix::fs::symlink;
 use std::path::Path;
 use std::sync::Arc;
 
 use crate::Error;
 use crate::eval::containers::value::MountKind;
 use crate::eval::evaluator::Evaluator;
-use crate::eval::files::disk::{
-    absent, chown, give_to_root, make_parent, permissions, place, remove, set_times,
-};
+use crate::eval::files::disk::{absent, give_to_root, set_times};
+use crate::eval::files::edits::is_edit;
 use crate::eval::files::value::{Tree, absolute};
 use crate::node::Node;
 use crate::state::digest;
@@ -25,7 +23,7 @@ impl From<TreeError> for Error {
 }
 
 /// The filter that a node's arguments describe.
-fn filter_of(node: &Node) -> Filter {
+pub fn filter_of(node: &Node) -> Filter {
     Filter {
         include: node.texts("include"),
         exclude: node.texts("exclude"),
@@ -230,110 +228,30 @@ impl Evaluator {
 
     /// A directory made from another one.
     fn changed(&self, node: &Arc<Node>, parent: &Arc<Node>) -> Result<Tree, Error> {
-        let path = absolute("/", node.text("path"));
-        // What needs the parent only in part.
-        match node.field.as_str() {
-            "filter" => return self.filtered(parent, &filter_of(node)),
-            "withError" => {
-                return Err(Error::Module {
-                    message: node.text("err").to_owned(),
-                });
-            }
-            _ => {}
+        if is_edit(node) {
+            return self.edited(node);
         }
-        let base = self.directory(parent)?;
-        let key =
-            |parts: &[&str]| digest([&[node.field.as_str(), &base.digest, &path], parts].concat());
-        // The parent with something done to it.
-        let edited = |key: String, edit: &dyn Fn(&Path) -> Result<(), Error>| {
-            self.derived(&key, |target| {
-                tree::copy(&base.path, target, &Filter::default())?;
-                edit(target)
-            })
-        };
-        let own = serde_json::to_string(&node.args).unwrap_or_default();
         match node.field.as_str() {
-            "directory" => self.below(&base, &path, node),
-            "withDirectory" => {
-                let source = self.nodes.argument(node, "source", "Directory")?;
-                let source = self.filtered(&source, &filter_of(node))?;
-                let owner = node.text("owner");
-                edited(key(&[&source.digest, owner]), &|target| {
-                    let inner = place(target, &path)?;
-                    tree::copy(&source.path, &inner, &Filter::default())?;
-                    chown(&inner, owner)
-                })
-            }
-            "withFile" | "withFiles" => {
-                let files = self.files_of(node)?;
-                let digests: Vec<_> = files
-                    .iter()
-                    .map(|(to, file)| format!("{to} {} {}", file.tree.digest, file.name))
-                    .collect();
-                let parts = [
-                    digests.join("\n"),
-                    node.text("owner").to_owned(),
-                    node.number("permissions").unwrap_or(-1).to_string(),
-                ];
-                edited(key(&parts.each_ref().map(String::as_str)), &|target| {
-                    for (to, file) in &files {
-                        let to = place(target, to)?;
-                        tree::copy(&file.path(), &to, &Filter::default())?;
-                        permissions(&to, node.number("permissions"))?;
-                        chown(&to, node.text("owner"))?;
-                    }
-                    Ok(())
-                })
-            }
-            "withNewFile" => edited(key(&[&own]), &|target| {
-                let file = place(target, &path)?;
-                make_parent(&file)?;
-                fs::write(&file, node.text("contents"))
-                    .map_err(|error| Error::file("write", &file, &error))?;
-                permissions(&file, node.number("permissions"))
+            // What needs the parent only in part.
+            "filter" => self.filtered(parent, &filter_of(node)),
+            "withError" => Err(Error::Module {
+                message: node.text("err").to_owned(),
             }),
-            "withNewDirectory" => edited(key(&[&own]), &|target| {
-                let folder = place(target, &path)?;
-                crate::state::make_folder(&folder)?;
-                // 0644, the default of the API, would lock everybody out.
-                permissions(
-                    &folder,
-                    node.number("permissions").filter(|mode| *mode != 0o644),
-                )
-            }),
-            "withSymlink" => edited(key(&[&own]), &|target| {
-                let link = place(target, &absolute("/", node.text("linkName")))?;
-                make_parent(&link)?;
-                symlink(node.text("target"), &link)
-                    .map_err(|error| Error::file("link", &link, &error))
-            }),
-            "withoutDirectory" | "withoutFile" | "withoutFiles" => {
-                edited(key(&[&own]), &|target| {
-                    let mut paths = node.texts("paths");
-                    paths.extend(node.given("path").map(str::to_owned));
-                    paths.iter().try_for_each(|path| remove(target, path))
-                })
+            "directory" => {
+                let path = absolute("/", node.text("path"));
+                self.below(&self.directory(parent)?, &path, node)
             }
             "diff" => {
+                let base = self.directory(parent)?;
                 let other = self.nodes.argument(node, "other", "Directory")?;
                 let other = self.directory(&other)?;
-                self.derived(&key(&[&other.digest]), |target| {
+                self.derived(&digest(["diff", &base.digest, "/", &other.digest]), |target| {
                     Ok(tree::difference(&base.path, &other.path, target)?)
                 })
             }
-            "withChanges" => {
-                let changes = self.nodes.argument(node, "changes", "Changeset")?;
-                let (before, after) = self.changeset(&changes)?;
-                edited(key(&[&before.digest, &after.digest]), &|target| {
-                    let changes = tree::changes(&before.path, &after.path)?;
-                    Ok(tree::apply(&changes, &after.path, target)?)
-                })
-            }
-            "chown" => edited(key(&[&own]), &|target| {
-                chown(&place(target, &path)?, node.text("owner"))
-            }),
             "withTimestamps" => {
                 // Times are no part of a digest, so this tree is a new one.
+                let base = self.directory(parent)?;
                 let seconds = node.number("timestamp").unwrap_or_default();
                 let digest = digest(["times", &base.digest, &seconds.to_string()]);
                 let path = self.state.tree(&digest, |target| {

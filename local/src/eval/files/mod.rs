@@ -2,6 +2,7 @@
 
 mod directory;
 pub mod disk;
+mod edits;
 mod file;
 pub mod owners;
 pub mod store;
