@@ -105,6 +105,15 @@ many=$(for ((i = 0; i < runs; i++)); do once call_with_project many; done | medi
 row "call with a project of 1 file" "$few" "$quick" "call, a new command"
 row "call with a project of $files files" "$many" "$quick" "call, a new command"
 
+# --- chains ---
+
+say "chains"
+base=
+while IFS=$'\t' read -r what seconds; do
+    base=${base:-$seconds}
+    row "$what" "$seconds" "$base" "chain of 300 steps"
+done < <(cargo bench --quiet --locked --profile dev --package dagger-local --bench chains)
+
 # --- graphs ---
 
 say "graphs"

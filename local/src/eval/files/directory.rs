@@ -245,9 +245,10 @@ impl Evaluator {
                 let base = self.directory(parent)?;
                 let other = self.nodes.argument(node, "other", "Directory")?;
                 let other = self.directory(&other)?;
-                self.derived(&digest(["diff", &base.digest, "/", &other.digest]), |target| {
-                    Ok(tree::difference(&base.path, &other.path, target)?)
-                })
+                self.derived(
+                    &digest(["diff", &base.digest, "/", &other.digest]),
+                    |target| Ok(tree::difference(&base.path, &other.path, target)?),
+                )
             }
             "withTimestamps" => {
                 // Times are no part of a digest, so this tree is a new one.

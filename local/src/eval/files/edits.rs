@@ -16,11 +16,14 @@ use crate::node::Node;
 use crate::state::digest;
 use crate::tree::{self, Filter};
 
+/// What a step does to a copy of the directory.
+type CarryOut<'a> = Box<dyn Fn(&Path) -> Result<(), Error> + 'a>;
+
 /// A step, with what it needs at hand.
 struct Edit<'a> {
     /// Tells the step apart from others.
     key: String,
-    carry_out: Box<dyn Fn(&Path) -> Result<(), Error> + 'a>,
+    carry_out: CarryOut<'a>,
 }
 
 /// Whether a node is a directory's parent with something done to it in place.
@@ -75,7 +78,7 @@ impl Evaluator {
         let path = absolute("/", node.text("path"));
         let own = serde_json::to_string(&node.args).unwrap_or_default();
         // Steps that take nothing but their arguments.
-        let plain = |carry_out: Box<dyn Fn(&Path) -> Result<(), Error> + 'a>| Edit {
+        let plain = |carry_out: CarryOut<'a>| Edit {
             key: digest([node.field.as_str(), &own]),
             carry_out,
         };
@@ -137,13 +140,11 @@ impl Evaluator {
                 symlink(node.text("target"), &link)
                     .map_err(|error| Error::file("link", &link, &error))
             })),
-            "withoutDirectory" | "withoutFile" | "withoutFiles" => {
-                plain(Box::new(move |target| {
-                    let mut paths = node.texts("paths");
-                    paths.extend(node.given("path").map(str::to_owned));
-                    paths.iter().try_for_each(|path| remove(target, path))
-                }))
-            }
+            "withoutDirectory" | "withoutFile" | "withoutFiles" => plain(Box::new(move |target| {
+                let mut paths = node.texts("paths");
+                paths.extend(node.given("path").map(str::to_owned));
+                paths.iter().try_for_each(|path| remove(target, path))
+            })),
             "withChanges" => {
                 let changes = self.nodes.argument(node, "changes", "Changeset")?;
                 let (before, after) = self.changeset(&changes)?;

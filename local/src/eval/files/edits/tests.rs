@@ -84,7 +84,10 @@ fn steps_are_done_in_their_order_and_a_step_at_a_time_gives_the_same() {
         ("withDirectory", json!({"path": "a", "source": source.id})),
         ("withoutFile", json!({"path": "a/f0"})),
         ("withNewFile", json!({"path": "a/b", "contents": "2"})),
-        ("withNewDirectory", json!({"path": "c", "permissions": 0o700})),
+        (
+            "withNewDirectory",
+            json!({"path": "c", "permissions": 0o700}),
+        ),
         ("withSymlink", json!({"target": "a/b", "linkName": "link"})),
     ];
     let at_once = one.directory(&chain(&one, "Directory", &calls)).unwrap();
