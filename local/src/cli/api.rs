@@ -5,6 +5,7 @@ use heck::{ToKebabCase, ToUpperCamelCase};
 
 use super::core_schema::CoreSchema;
 use super::error::CliError;
+use crate::modules::names;
 use crate::typedefs::{ArgDef, FieldDef, FunctionDef, ModuleDef, ObjectDef, TypeDef, TypeKind};
 
 /// Who answers a call.
@@ -14,7 +15,7 @@ pub enum Answers {
     Module,
     /// The object's own state: a field of the module's object.
     Field,
-    /// The session.
+    /// The session; it knows which module an object behind an interface is of.
     Core,
 }
 
@@ -65,23 +66,24 @@ impl Api {
             })
     }
 
-    /// What an engine calls an object of the module: by the module's name in front of its own.
-    ///
-    /// # Errors
-    /// As [`Api::main_object`].
-    pub fn global_name(&self, object: &str) -> Result<String, CliError> {
-        let main = &self.main_object()?.name;
-        let rest = object.strip_prefix(main.as_str());
-        Ok(match rest.map(|rest| rest.chars().next()) {
-            Some(None) => object.to_owned(),
-            Some(Some(next)) if next.is_uppercase() => object.to_owned(),
-            _ => format!("{main}{object}"),
-        })
+    /// What an engine calls a type of the module: by the module's name in front of its own.
+    pub fn global_name(&self, own: &str) -> String {
+        names::of_own_type(own, &self.module.name, &self.module.name)
+    }
+
+    /// Whether an object is known by what it can do alone: the session finds whose it is.
+    pub fn is_interface(&self, name: &str) -> bool {
+        let mut interfaces = self.module.interfaces.iter();
+        interfaces.any(|interface| interface.name == name)
     }
 
     /// What can be called on an object of this type, sorted by name. Functions
     /// that need an argument which the command line cannot give are left out.
     pub fn callables(&self, object: &str) -> Vec<Callable> {
+        let of_functions = match self.is_interface(object) {
+            true => Answers::Core,
+            false => Answers::Module,
+        };
         let mut found: Vec<Callable> = match self.module_object(object) {
             Some(object) => {
                 let fields = object.fields.iter().map(field_function);
@@ -92,7 +94,7 @@ impl Api {
                             .functions
                             .iter()
                             .cloned()
-                            .map(|function| (function, Answers::Module)),
+                            .map(|function| (function, of_functions)),
                     )
                     .map(|(function, answers)| Callable { function, answers })
                     .collect()

@@ -66,6 +66,7 @@ impl<'a> Workshop<'a> {
             return Ok(ready.clone());
         }
         let dependencies = self.dependencies(&dependency.dependencies).await?;
+        self.tell_of_stranger(module);
         let program = self.built(module, &dependencies).await?;
         let types = self.registered(module, &program, &dependencies).await?;
         let ready = Arc::new(modules::Module {
@@ -80,6 +81,17 @@ impl<'a> Workshop<'a> {
         Ok(ready)
     }
 
+    /// Says whose code is going to run, where it is not the caller's own.
+    pub fn tell_of_stranger(&self, module: &Module) {
+        if let Some(owner) = module.stranger() {
+            let root = module.root.display();
+            self.reporter.note(&format!(
+                "{root} belongs to another user ({owner}): its code is built and run on this \
+                 machine with your rights, not in a container"
+            ));
+        }
+    }
+
     /// The program of a module, built with a client of its dependencies.
     ///
     /// # Errors
@@ -89,13 +101,6 @@ impl<'a> Workshop<'a> {
         module: &Module,
         dependencies: &[Arc<modules::Module>],
     ) -> Result<PathBuf, CliError> {
-        if let Some(owner) = module.stranger() {
-            let root = module.root.display();
-            self.reporter.note(&format!(
-                "{root} belongs to another user ({owner}): its code is built and run on this \
-                 machine with your rights, not in a container"
-            ));
-        }
         let step = FIRST_STEP - self.steps;
         self.steps += 1;
         let title = format!("build the module {}", module.name);
@@ -121,11 +126,10 @@ impl<'a> Workshop<'a> {
         is_asked_for: bool,
     ) -> Result<(), CliError> {
         let is_needed = !dependencies.is_empty() || vendor::is_missing(&module.source);
-        let sdk = match &module.sdk {
-            Some(sdk) => sdk.clone(),
-            None if is_needed || is_asked_for => vendor::own_sdk()?,
-            None => return Ok(()),
-        };
+        if module.sdk.is_none() && !is_needed && !is_asked_for {
+            return Ok(());
+        }
+        let sdk = vendor::sdk_of(module)?;
         let client = match dependencies {
             [] => None,
             _ => {

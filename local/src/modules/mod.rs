@@ -15,5 +15,6 @@ mod values;
 
 pub use asker::Ancestors;
 pub use calls::{Invocation, Modules};
+pub use checks::Taken;
 pub use introspection::Core;
 pub use module::Module;
