@@ -70,7 +70,7 @@ impl Session {
         let evaluator = Arc::new(Evaluator::new(state, options.module_root, options.progress));
         let server = Arc::new(Server::default());
         let guest = Guest {
-            schema,
+            view: Arc::new(schema.clone()),
             resolver: Arc::new(Caller {
                 evaluator: evaluator.clone(),
                 call: None,
@@ -90,7 +90,7 @@ impl Session {
             .flatten()
             .map_err(|error| failed("listen on 127.0.0.1", &error))?;
         let handle = runtime.handle().clone();
-        let modules = Modules::new(evaluator.clone(), server, port, handle);
+        let modules = Modules::new(evaluator.clone(), schema, (server, port), handle);
         Ok(Session {
             evaluator,
             modules,
@@ -157,7 +157,7 @@ impl Session {
             operation_name: None,
         };
         let guest = match &*self.main.lock().await {
-            Some(module) => self.modules.guest(module)?,
+            Some(module) => self.modules.guest(module),
             None => self.guest.clone(),
         };
         let answer = self

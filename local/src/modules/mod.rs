@@ -11,6 +11,8 @@ mod module;
 pub mod names;
 mod subtypes;
 mod surface;
+#[cfg(test)]
+mod tests;
 mod values;
 
 pub use asker::Ancestors;
