@@ -192,6 +192,7 @@ impl Session {
     pub async fn close(mut self) -> Result<(), Error> {
         let runtime = self.runtime.take();
         let (evaluator, keep, lock) = (self.evaluator.clone(), self.keep, self.lock.take());
+        self.modules.end().await;
         let ended = tokio::task::spawn_blocking(move || sweep::leave(&evaluator, keep, lock)).await;
         if let Some(runtime) = runtime {
             runtime.shutdown_background();
@@ -239,6 +240,7 @@ impl Session {
 impl Drop for Session {
     fn drop(&mut self) {
         if let Some(runtime) = self.runtime.take() {
+            self.modules.ended.send_replace(true);
             // Reached without `close`: nobody is told what goes wrong here.
             let _ = sweep::leave(&self.evaluator, self.keep, self.lock.take());
             runtime.shutdown_background();

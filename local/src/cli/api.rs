@@ -15,7 +15,7 @@ pub enum Answers {
     Module,
     /// The object's own state: a field of the module's object.
     Field,
-    /// The session; it knows which module an object behind an interface is of.
+    /// The session.
     Core,
 }
 
@@ -71,19 +71,9 @@ impl Api {
         names::of_own_type(own, &self.module.name, &self.module.name)
     }
 
-    /// Whether an object is known by what it can do alone: the session finds whose it is.
-    pub fn is_interface(&self, name: &str) -> bool {
-        let mut interfaces = self.module.interfaces.iter();
-        interfaces.any(|interface| interface.name == name)
-    }
-
     /// What can be called on an object of this type, sorted by name. Functions
     /// that need an argument which the command line cannot give are left out.
     pub fn callables(&self, object: &str) -> Vec<Callable> {
-        let of_functions = match self.is_interface(object) {
-            true => Answers::Core,
-            false => Answers::Module,
-        };
         let mut found: Vec<Callable> = match self.module_object(object) {
             Some(object) => {
                 let fields = object.fields.iter().map(field_function);
@@ -94,7 +84,7 @@ impl Api {
                             .functions
                             .iter()
                             .cloned()
-                            .map(|function| (function, of_functions)),
+                            .map(|function| (function, Answers::Module)),
                     )
                     .map(|(function, answers)| Callable { function, answers })
                     .collect()

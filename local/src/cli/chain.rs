@@ -94,10 +94,7 @@ pub fn read(
         let arguments = reader.arguments(&level, &parsed.matches, answers == Answers::Module)?;
         let returned = object_name(&function.return_type).map(str::to_owned);
         steps.push(Step {
-            object: match api.is_interface(&object) {
-                true => api.global_name(&object),
-                false => object,
-            },
+            object,
             function,
             answers,
             arguments,

@@ -26,6 +26,8 @@ pub struct Workshop<'a> {
     pub reporter: &'a Arc<Reporter>,
     /// What was made ready already, by its folder and its name.
     ready: HashMap<(PathBuf, String), Arc<modules::Module>>,
+    /// The folders of the modules that programs are of.
+    programs: HashMap<PathBuf, PathBuf>,
     steps: u64,
 }
 
@@ -37,6 +39,7 @@ impl<'a> Workshop<'a> {
             options,
             reporter,
             ready: HashMap::new(),
+            programs: HashMap::new(),
             steps: 0,
         }
     }
@@ -67,7 +70,14 @@ impl<'a> Workshop<'a> {
         }
         let dependencies = self.dependencies(&dependency.dependencies).await?;
         self.tell_of_stranger(module);
-        let program = self.built(module, &dependencies).await?;
+        let built = self.built(module, &dependencies).await;
+        let program = built.map_err(|error| match error {
+            CliError::Build(said) => CliError::Build(format!(
+                "the dependency {name} in {} does not compile:\n{said}",
+                module.root.display()
+            )),
+            other => other,
+        })?;
         let types = self.registered(module, &program, &dependencies).await?;
         let ready = Arc::new(modules::Module {
             original: module.name.clone(),
@@ -111,7 +121,18 @@ impl<'a> Workshop<'a> {
         };
         let built = built.await;
         self.reporter.step_done(step, false, built.is_ok());
-        built
+        let program = built?;
+        let root = module.root.clone();
+        match self.programs.insert(program.clone(), root) {
+            // In one target folder cargo takes crates of one name for one.
+            Some(other) if other != module.root => Err(CliError::Module(format!(
+                "the modules in {} and {} both build {}: give their crates different names",
+                other.display(),
+                module.root.display(),
+                program.display()
+            ))),
+            _ => Ok(program),
+        }
     }
 
     /// Puts the crates of the SDK where the module's Cargo.toml names them: those

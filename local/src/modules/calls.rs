@@ -4,10 +4,12 @@
 use std::collections::HashMap;
 use std::path::Path;
 use std::sync::{Arc, Mutex};
+use std::time::Duration;
 
 use async_graphql::dynamic::Schema;
 use serde_json::{Map, Value};
 use tokio::runtime::Handle;
+use tokio::sync::watch;
 
 use crate::eval::{Call, Caller, Evaluator, Origin, Reply, definitions};
 use crate::http::{EXEC_ERROR, Guest, Server};
@@ -20,6 +22,9 @@ use crate::state::random;
 use crate::sync::{Memo, locked};
 use crate::typedefs::{FunctionDef, ModuleDef};
 use crate::{Error, program};
+
+/// The longest that the programs of an ended session are waited for.
+const ENDING: Duration = Duration::from_secs(2);
 
 /// A call of a module's function.
 #[derive(Debug, Clone)]
@@ -41,6 +46,8 @@ pub struct Modules {
     /// Answers to calls of one module by another.
     pub answers: Memo<Value>,
     pub runtime: Handle,
+    /// Turns when the session ends; who waits for it runs a program.
+    pub ended: watch::Sender<bool>,
     /// What everybody sees.
     core: Schema,
     server: Arc<Server>,
@@ -61,11 +68,19 @@ impl Modules {
             known: Known::default(),
             answers: Memo::default(),
             runtime,
+            ended: watch::Sender::new(false),
             core,
             server,
             port,
             surfaces: Mutex::default(),
         })
+    }
+
+    /// Ends the programs that modules' programs wait for.
+    pub async fn end(&self) {
+        self.ended.send_replace(true);
+        // A program that is stuck in the kernel is left to it.
+        let _ = tokio::time::timeout(ENDING, self.ended.closed()).await;
     }
 
     /// Asks a module's program for its types.

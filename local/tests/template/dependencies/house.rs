@@ -2,13 +2,6 @@
 
 use dagger_sdk::prelude::*;
 
-/// What the house itself takes in.
-#[interface]
-pub trait Greeter {
-    /// Return a greeting.
-    async fn greet(&self, name: String) -> Result<String>;
-}
-
 /// A house.
 #[object]
 pub struct House {}
@@ -46,7 +39,9 @@ impl House {
     /// Return the moods that the guests know of.
     #[function]
     async fn moods(&self, dag: &Dag) -> Result<Vec<String>> {
-        dag.gathering().moods(dag.visitor().as_gathering_host()).await
+        dag.gathering()
+            .moods(dag.visitor().as_gathering_host())
+            .await
     }
 
     /// Return what the first guest brings along.
@@ -83,6 +78,18 @@ impl House {
             "{length} {beside} {}",
             gathering.itself_seen().await?
         ))
+    }
+
+    /// Return what a guest says that never stops to ask itself.
+    #[function]
+    async fn endless(&self, dag: &Dag) -> Result<String> {
+        dag.visitor().endless().await
+    }
+
+    /// Wait for a guest.
+    #[function]
+    async fn waits(&self, dag: &Dag) -> Result<()> {
+        dag.visitor().waits().await
     }
 
     /// Return why a dependency fails.

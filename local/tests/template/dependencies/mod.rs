@@ -1,9 +1,10 @@
 //! Modules that depend on modules: each is a process of its own, and they know
 //! each other by what they have registered.
 
-use crate::support::{dagger_local, empty, module, printed, repository, state};
+use crate::support::{command, dagger_local, empty, module, printed, repository, state, target};
 use serde_json::{Value, json};
 use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
 
 /// A module that depends on others, which lie beside it.
 fn depending(name: &str, source: &str, dependencies: &Value) -> PathBuf {
@@ -66,6 +67,10 @@ fn modules_call_each_other_and_meet_through_an_interface() {
         "9 dagger.json gathering true"
     );
 
+    let (said, code) = failure(&house, &["call", "endless"]);
+    let reason = "the module visitor calls endless of Visitor without end";
+    assert!(said.contains(reason), "{said}");
+    assert_eq!(code, Some(1));
     let (said, code) = failure(&house, &["call", "refused"]);
     assert!(said.contains("Error: no meeting: Rome is full\n"), "{said}");
     assert_eq!(code, Some(1));
@@ -84,6 +89,44 @@ fn modules_call_each_other_and_meet_through_an_interface() {
         call(&["caches", &format!("--word={word}b")]),
         format!("{word}a-mine {word}b-theirs")
     );
+
+    interrupted(&house);
+    developed(&house);
+}
+
+/// Who interrupts a call ends the programs that the module's own waits for.
+fn interrupted(house: &Path) {
+    let visitor = target().join("debug/visitor");
+    let is_waiting = || {
+        let processes = std::fs::read_dir("/proc").unwrap().flatten();
+        let mut programs = processes.map(|entry| std::fs::read_link(entry.path().join("exe")));
+        programs.any(|program| program.is_ok_and(|program| program == visitor))
+    };
+    let mut calling = command(house, &state(), &["call", "waits"])
+        .spawn()
+        .unwrap();
+    let start = Instant::now();
+    while !is_waiting() {
+        assert!(
+            start.elapsed() < Duration::from_secs(120),
+            "no visitor came"
+        );
+        std::thread::sleep(Duration::from_millis(50));
+    }
+    let caller = nix::unistd::Pid::from_raw(calling.id().cast_signed());
+    nix::sys::signal::kill(caller, nix::sys::signal::Signal::SIGINT).unwrap();
+    assert!(!calling.wait().unwrap().success());
+    assert!(!is_waiting());
+}
+
+/// After a clone the client of the dependencies is brought back.
+fn developed(house: &Path) {
+    std::fs::remove_dir_all(house.join("sdk")).unwrap();
+    printed(&dagger_local(house, &state(), &["develop"]));
+    let client = std::fs::read_to_string(house.join("sdk/dagger-sdk/src/client.rs")).unwrap();
+    for function in ["pub fn gathering(&self)", "pub fn visitor(&self)"] {
+        assert!(client.contains(function), "{function}");
+    }
 }
 
 #[test]
@@ -97,7 +140,12 @@ fn the_example_that_depends_on_dind_runs() {
     config["dependencies"][0]["source"] = json!(repository());
     config["sdk"]["source"] = json!(repository().join("sdk"));
     std::fs::write(app.join("dagger.json"), config.to_string()).unwrap();
-    let functions = printed(&dagger_local(&app, &state(), &["functions"]));
+    let output = dagger_local(&app, &state(), &["functions", "--progress=plain"]);
+    let functions = printed(&output);
+    let said = String::from_utf8_lossy(&output.stderr);
+    for step in ["build the module dind", "build the module app"] {
+        assert!(said.contains(step), "{said}");
+    }
     assert!(
         functions.contains("Build the application's image"),
         "{functions}"

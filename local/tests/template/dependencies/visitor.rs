@@ -10,7 +10,7 @@ pub struct Visitor {
     mood: String,
 }
 
-#[functions]
+#[functions(itself)]
 impl Visitor {
     /// Greet somebody.
     #[function]
@@ -29,6 +29,18 @@ impl Visitor {
     fn friends(&self) -> Vec<Visitor> {
         let moods = ["merry", "sad"].map(str::to_owned);
         moods.map(|mood| Visitor { mood }).into()
+    }
+
+    /// Ask itself.
+    #[function]
+    async fn endless(&self, dag: &Dag) -> Result<String> {
+        self.itself(dag).endless().await
+    }
+
+    /// Wait.
+    #[function]
+    fn waits(&self) {
+        std::thread::sleep(std::time::Duration::from_secs(1000));
     }
 
     /// Return what is said to the guest where it goes to.
