@@ -240,7 +240,7 @@ impl Session {
 impl Drop for Session {
     fn drop(&mut self) {
         if let Some(runtime) = self.runtime.take() {
-            self.modules.ended.send_replace(true);
+            self.modules.tell_end();
             // Reached without `close`: nobody is told what goes wrong here.
             let _ = sweep::leave(&self.evaluator, self.keep, self.lock.take());
             runtime.shutdown_background();

@@ -7,9 +7,10 @@ use serde_json::{Map, Value, json};
 
 use crate::Error;
 use crate::eval::Caller;
-use crate::modules::calls::{Invocation, Modules};
+use crate::modules::invocation::{Ancestors, Invocation};
 use crate::modules::module::{Member, Module, member};
 use crate::modules::names;
+use crate::modules::store::Store;
 use crate::modules::surface::Surface;
 use crate::modules::values::{Found, Values};
 use crate::node::Node;
@@ -20,14 +21,25 @@ use crate::typedefs::{ArgDef, FunctionDef, ObjectDef, TypeDef, TypeKind};
 /// How deep modules may call each other, themselves included.
 const DEEPEST: usize = 64;
 
-/// The calls that led to another one, the first one first.
-#[derive(Debug, Clone, Default)]
-pub struct Ancestors(Vec<String>);
+/// Runs modules' programs.
+pub trait Runner: Send + Sync {
+    /// What a module answers to a call; blocks until it has.
+    ///
+    /// # Errors
+    /// The module's own, or the end of the session.
+    fn run(
+        &self,
+        module: &Arc<Module>,
+        call: Invocation,
+        ancestors: Ancestors,
+    ) -> Result<Value, Error>;
+}
 
 /// A module's process that asks, or the session for it.
 pub struct Asker {
     pub core: Caller,
-    pub modules: Arc<Modules>,
+    pub store: Arc<Store>,
+    pub runner: Box<dyn Runner>,
     pub surface: Arc<Surface>,
     pub ancestors: Ancestors,
 }
@@ -72,7 +84,7 @@ impl Asker {
     fn values<'a>(&'a self, module: &'a Arc<Module>) -> Values<'a> {
         Values {
             nodes: &self.core.evaluator.nodes,
-            known: &self.modules.known,
+            known: &self.store.known,
             module,
         }
     }
@@ -151,37 +163,20 @@ impl Asker {
             name: function.name.clone(),
             args: given,
         };
-        let value = match function.uncached {
-            true => self.run(module, call, digest(["uncached"]))?,
-            false => {
-                let key = key(module, &call);
-                if self.ancestors.0.contains(&key) {
-                    return Err(endless(module, &call));
-                }
-                let answers = &self.modules.answers;
-                answers.get(&key, || self.run(module, call, key.clone()))?
-            }
-        };
-        values.answer(&function.return_type, value)
-    }
-
-    /// Runs the module's program; blocks until it has answered.
-    fn run(&self, module: &Arc<Module>, call: Invocation, key: String) -> Result<Value, Error> {
-        let mut ancestors = self.ancestors.clone();
-        if ancestors.0.len() >= DEEPEST {
+        let key = key(module, &call);
+        // One that is called anew each time may come to another end.
+        let is_same = self.ancestors.has(&key) && !function.uncached;
+        let is_endless = is_same || self.ancestors.count() >= DEEPEST;
+        if is_endless {
             return Err(endless(module, &call));
         }
-        ancestors.0.push(key);
-        let runtime = self.modules.runtime.clone();
-        let mut ended = self.modules.ended.subscribe();
-        runtime.block_on(async {
-            tokio::select! {
-                answer = self.modules.call(module, call, ancestors) => answer,
-                _ = ended.wait_for(|ended| *ended) => Err(Error::Module {
-                    message: format!("the session ended while the module {} ran", module.name),
-                }),
-            }
-        })
+        let ancestors = self.ancestors.then(key.clone());
+        let run = || self.runner.run(module, call, ancestors);
+        let value = match function.uncached {
+            true => run()?,
+            false => self.store.answers.get(&key, run)?,
+        };
+        values.answer(&function.return_type, value)
     }
 }
 

@@ -13,41 +13,28 @@ use tokio::sync::watch;
 
 use crate::eval::{Call, Caller, Evaluator, Origin, Reply, definitions};
 use crate::http::{EXEC_ERROR, Guest, Server};
-use crate::modules::asker::{Ancestors, Asker};
+use crate::modules::asker::{Asker, Runner};
 use crate::modules::checks::refuse_foreign;
 use crate::modules::defaults;
-use crate::modules::module::{Known, Module};
+use crate::modules::invocation::{Ancestors, Invocation};
+use crate::modules::module::Module;
+use crate::modules::store::Store;
 use crate::modules::surface::Surface;
 use crate::state::random;
-use crate::sync::{Memo, locked};
+use crate::sync::locked;
 use crate::typedefs::{FunctionDef, ModuleDef};
 use crate::{Error, program};
 
 /// The longest that the programs of an ended session are waited for.
 const ENDING: Duration = Duration::from_secs(2);
 
-/// A call of a module's function.
-#[derive(Debug, Clone)]
-pub struct Invocation {
-    /// The object's type, such as `Dind`.
-    pub parent_name: String,
-    /// The object's state; `null` for the constructor.
-    pub parent: Value,
-    /// The function's name; empty for the constructor.
-    pub name: String,
-    /// Arguments that were given; objects are IDs.
-    pub args: Vec<(String, Value)>,
-}
-
 /// Runs the modules of one session.
 pub struct Modules {
-    pub evaluator: Arc<Evaluator>,
-    pub known: Known,
-    /// Answers to calls of one module by another.
-    pub answers: Memo<Value>,
-    pub runtime: Handle,
+    evaluator: Arc<Evaluator>,
+    store: Arc<Store>,
+    runtime: Handle,
     /// Turns when the session ends; who waits for it runs a program.
-    pub ended: watch::Sender<bool>,
+    ended: watch::Sender<bool>,
     /// What everybody sees.
     core: Schema,
     server: Arc<Server>,
@@ -65,8 +52,7 @@ impl Modules {
     ) -> Arc<Self> {
         Arc::new(Modules {
             evaluator,
-            known: Known::default(),
-            answers: Memo::default(),
+            store: Arc::default(),
             runtime,
             ended: watch::Sender::new(false),
             core,
@@ -76,9 +62,14 @@ impl Modules {
         })
     }
 
+    /// Tells the programs that modules' programs wait for to end.
+    pub fn tell_end(&self) {
+        self.ended.send_replace(true);
+    }
+
     /// Ends the programs that modules' programs wait for.
     pub async fn end(&self) {
-        self.ended.send_replace(true);
+        self.tell_end();
         // A program that is stuck in the kernel is left to it.
         let _ = tokio::time::timeout(ENDING, self.ended.closed()).await;
     }
@@ -139,7 +130,7 @@ impl Modules {
     fn surface(&self, module: &Arc<Module>) -> Arc<Surface> {
         let mut surfaces = locked(&self.surfaces);
         let surface = surfaces.entry(module.key()).or_insert_with(|| {
-            self.known.add(module);
+            self.store.known.add(module);
             let others = &module.dependencies;
             Arc::new(Surface::of(self.core.clone(), others, Some(module)))
         });
@@ -159,7 +150,8 @@ impl Modules {
                     evaluator: self.evaluator.clone(),
                     call,
                 },
-                modules: self.clone(),
+                store: self.store.clone(),
+                runner: Box::new(self.clone()),
                 surface,
                 ancestors,
             }),
@@ -212,6 +204,25 @@ impl Modules {
         ];
         let progress = self.evaluator.progress.as_ref();
         program::run(program, &variables, scratch.path(), progress).await
+    }
+}
+
+impl Runner for Arc<Modules> {
+    fn run(
+        &self,
+        module: &Arc<Module>,
+        call: Invocation,
+        ancestors: Ancestors,
+    ) -> Result<Value, Error> {
+        let mut ended = self.ended.subscribe();
+        self.runtime.block_on(async {
+            tokio::select! {
+                answer = self.call(module, call, ancestors) => answer,
+                _ = ended.wait_for(|ended| *ended) => Err(Error::Module {
+                    message: format!("the session ended while the module {} ran", module.name),
+                }),
+            }
+        })
     }
 }
 

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use serde_json::{Map, Value, json};
 
 use crate::eval::fields;
-use crate::modules::Invocation;
+use crate::modules::invocation::Invocation;
 use crate::node::{Node, Nodes};
 use crate::typedefs::{ArgDef, FunctionDef, TypeKind};
 

@@ -7,16 +7,18 @@ mod checks;
 mod defaults;
 mod definition;
 mod introspection;
+mod invocation;
 mod module;
 pub mod names;
+mod store;
 mod subtypes;
 mod surface;
 #[cfg(test)]
 mod tests;
 mod values;
 
-pub use asker::Ancestors;
-pub use calls::{Invocation, Modules};
+pub use calls::Modules;
 pub use checks::Taken;
 pub use introspection::Core;
+pub use invocation::{Ancestors, Invocation};
 pub use module::Module;

@@ -1,13 +1,11 @@
 //! A module as a session calls it: its program, its types, and the modules that
 //! it depends on itself.
 
-use std::collections::HashMap;
 use std::path::PathBuf;
-use std::sync::{Arc, Mutex};
+use std::sync::Arc;
 
 use crate::modules::names;
 use crate::state::digest;
-use crate::sync::locked;
 use crate::typedefs::{FieldDef, FunctionDef, ModuleDef, ObjectDef};
 
 /// A module that can be called.
@@ -105,23 +103,4 @@ pub fn member<'a>(object: &'a ObjectDef, named: &str) -> Option<Member<'a>> {
             .find(|known| is_named(&known.name))
             .map(Member::Field)
     })
-}
-
-/// The modules of a session, by what tells them from each other.
-#[derive(Debug, Default)]
-pub struct Known(Mutex<HashMap<String, Arc<Module>>>);
-
-impl Known {
-    /// Makes a module known, and all that it depends on.
-    pub fn add(&self, module: &Arc<Module>) {
-        locked(&self.0).insert(module.key(), module.clone());
-        for dependency in &module.dependencies {
-            self.add(dependency);
-        }
-    }
-
-    /// A module by its key.
-    pub fn get(&self, key: &str) -> Option<Arc<Module>> {
-        locked(&self.0).get(key).cloned()
-    }
 }

@@ -6,7 +6,8 @@ use std::sync::Arc;
 use serde_json::{Map, Value, json};
 
 use crate::Error;
-use crate::modules::module::{Kind, Known, Module};
+use crate::modules::module::{Kind, Module};
+use crate::modules::store::Known;
 use crate::modules::subtypes::{Of, implements};
 use crate::node::{Node, Nodes};
 use crate::schema::Answer;
