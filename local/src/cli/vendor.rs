@@ -200,4 +200,37 @@ mod tests {
         crates(&sdk, &source, None).expect("copied");
         assert_eq!(modified(), before);
     }
+
+    #[test]
+    fn a_module_that_depends_on_others_has_a_client_of_its_own() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let root = folder.path().canonicalize().expect("a path");
+        let sdk = root.join("sdk");
+        put(&sdk.join("dagger-sdk/src/client.rs"), "the core's");
+        let manifest = "[package]\n[features]\ntracing = []\n";
+        put(&sdk.join("dagger-sdk/Cargo.toml"), manifest);
+        let (one, other) = (root.join("one"), root.join("other"));
+        let read = |module: &Path, file: &str| {
+            let file = module.join("sdk/dagger-sdk").join(file);
+            fs::read_to_string(file).expect("a file")
+        };
+        for module in [&one, &other] {
+            crates(&sdk, module, Some("a client")).expect("copied");
+            assert_eq!(read(module, "src/client.rs"), "a client");
+            let manifest = read(module, "Cargo.toml");
+            assert!(manifest.contains("default = [\"client-"), "{manifest}");
+            assert!(manifest.ends_with("\ntracing = []\n"), "{manifest}");
+        }
+        // In one target folder neither is taken for the other.
+        assert_ne!(read(&one, "Cargo.toml"), read(&other, "Cargo.toml"));
+        // Without dependencies it is the SDK's own again.
+        crates(&sdk, &one, None).expect("copied");
+        assert_eq!(read(&one, "src/client.rs"), "the core's");
+        assert_eq!(read(&one, "Cargo.toml"), manifest);
+        let refused = crates(&sdk, &root, Some("a client")).expect_err("a refusal");
+        assert!(
+            refused.to_string().contains("holds its SDK itself"),
+            "{refused}"
+        );
+    }
 }

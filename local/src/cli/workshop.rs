@@ -212,3 +212,49 @@ fn client(introspection: &str) -> Result<String, CliError> {
         ))
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::fs;
+
+    #[tokio::test]
+    async fn two_modules_with_one_program_are_refused() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let root = folder.path().canonicalize().expect("a path");
+        let put = |path: &str, text: &str| {
+            let path = root.join(path);
+            fs::create_dir_all(path.parent().expect("a folder")).expect("a folder");
+            fs::write(path, text).expect("a file");
+        };
+        put(
+            ".cargo/config.toml",
+            "[build]\ntarget-dir = \"one-for-all\"\n",
+        );
+        for module in ["one", "other"] {
+            let config = format!("{{\"name\": \"{module}\"}}");
+            put(&format!("{module}/dagger.json"), &config);
+            let manifest = "[package]\nname = \"the-same\"\nedition = \"2021\"\n[workspace]\n";
+            put(&format!("{module}/Cargo.toml"), manifest);
+            put(&format!("{module}/src/main.rs"), "fn main() {}");
+        }
+        let options = Options {
+            quiet: true,
+            ..Options::default()
+        };
+        let reporter = Arc::new(Reporter::new(&options));
+        let mut workshop = Workshop::new(&root, &options, &reporter);
+        let module = |name: &str| Module::at(&root.join(name)).expect("a module");
+        for _ in 0..2 {
+            let built = workshop.built(&module("one"), &[]).await;
+            assert!(built.expect("a program").ends_with("debug/the-same"));
+        }
+        let refused = workshop.built(&module("other"), &[]).await;
+        let refused = refused.expect_err("a refusal").to_string();
+        assert!(refused.contains("debug/the-same: give"), "{refused}");
+        assert!(
+            refused.ends_with("give their crates different names"),
+            "{refused}"
+        );
+    }
+}
