@@ -47,8 +47,11 @@
       (while (re-search-forward "\\(?:#\\+begin_src[ \t]+\\|\\_<src_\\)\\([^][ \t\n{]+\\)" nil t)
         (documents-load-language (match-string-no-properties 1))))))
 
-;; Debian and Ubuntu have no command of the name that older Orgs run.
+;; Debian and Ubuntu have no command of the name that older Orgs run.  In a session python is asked for words to complete
+;; with, without a user, which some Emacsen wait for.
 (defvar org-babel-python-command)
+(defvar python-shell-completion-native-enable)
+(setq python-shell-completion-native-enable nil)
 (with-eval-after-load 'ob-python
   (when (and (equal org-babel-python-command "python") (not (executable-find "python")))
     (setq org-babel-python-command "python3")))

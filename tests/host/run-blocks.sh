@@ -278,7 +278,7 @@ rule "what is not done is said: an argument that nobody knows, a language that O
 refused_blocks() {
   printf '#+begin_src sh :eval query\ntrue\n#+end_src\n' >readme.org
   fails ./run-host.sh
-  has errors "readme.org:1: :eval query: nobody is here to answer"
+  has errors "readme.org:1: Nobody is here to answer that question"
   printf '#+name: ask\n#+begin_src bash :cmdline 1 2\necho why >&2; exit $1\n#+end_src\n' >readme.org
   fails ./run-host.sh
   has errors why
