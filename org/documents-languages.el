@@ -21,6 +21,7 @@
     ("ocaml" "ocaml" "ocaml-nox elpa-tuareg") ("octave" "octave" "octave") ("perl" "perl" "perl")
     ("plantuml" "plantuml" "plantuml") ("python" "python3" "python3") ("ruby" "ruby" "ruby")
     ("sass" "sass" "ruby-sass") ("screen" "screen" "screen") ("sed" "sed" "sed") ("sqlite" "sqlite3" "sqlite3")
+    ("sql postgresql" "psql" "postgresql-client") ("sql mysql" "mysql" "default-mysql-client")
     ("zsh" "zsh" "zsh"))
   "Languages as (NAME PROGRAM PACKAGES): PACKAGES of Debian and Ubuntu bring PROGRAM.")
 
@@ -56,10 +57,11 @@
   (when (and (equal org-babel-python-command "python") (not (executable-find "python")))
     (setq org-babel-python-command "python3")))
 
-(defun documents-check-program (language)
-  "Refuse LANGUAGE where the program that runs it is missing."
-  (pcase (assoc language documents-programs)
-    (`(,_ ,program ,packages)
+(defun documents-check-program (info)
+  "Refuse the block INFO where the program that runs its language, in sql its engine, is missing."
+  (pcase (assoc (concat (car info) (and (equal (car info) "sql") (concat " " (documents-option info :engine))))
+                documents-programs)
+    (`(,language ,program ,packages)
      (unless (executable-find program)
        (error "%s is not installed, which runs %s: install %s" program language packages)))))
 

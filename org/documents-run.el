@@ -75,7 +75,7 @@ Refuse two of one name: the result of one would take the place of the other's."
       ((guard (and needs (/= 0 (documents-shell info needs))))
        (funcall said (concat "not run, needs " needs)))
       (_
-       (documents-check-program language)
+       (documents-check-program info)
        (setq documents-cached nil)
        (if call (org-babel-lob-execute-maybe)
          (org-babel-execute-src-block nil nil (and commands (documents-strict-prologue info))))

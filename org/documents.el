@@ -1,4 +1,4 @@
-;;; documents.el --- which documents there are, and how files are written  -*- lexical-binding: t -*-
+;;; documents.el --- which documents there are, and how errors are said  -*- lexical-binding: t -*-
 
 ;;; Commentary:
 
@@ -10,7 +10,7 @@
 ;;
 ;; Ours is what Org does not do:
 ;;
-;;   documents.el           finds the documents; says errors with file and line; writes files whole or not at all
+;;   documents.el           finds the documents; says errors with file and line
 ;;   documents-tangle.el    all or nothing: Org writes into a folder aside, and only when every document is tangled
 ;;                          do its files take their places; a document is no target, nor is what lies outside
 ;;   documents-commands.el  named bash blocks as tests: tests/commands/NAME, tests/expected/NAME
