@@ -148,7 +148,7 @@
 (defun documents-name-headings (&optional _)
   "Give each heading of the current buffer that has no anchor one that is made of its text, or of its ID.
 Begin the numbers of all other anchors anew."
-  (random (or (buffer-file-name (buffer-base-buffer)) "a page"))
+  (random (or documents-page "a page"))
   (let (taken)
     (org-map-region (lambda () (push (org-entry-get nil "CUSTOM_ID") taken)) (point-min) (point-max))
     (org-map-region
