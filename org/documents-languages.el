@@ -57,6 +57,16 @@
   (when (and (equal org-babel-python-command "python") (not (executable-find "python")))
     (setq org-babel-python-command "python3")))
 
+;; Some Orgs send a block to a session in python before that is ready, and may then wait for ever.
+(defvar-local documents-python-ready nil)
+(add-hook 'python-shell-first-prompt-hook (lambda () (setq documents-python-ready t)))
+(advice-add 'run-python :filter-return
+            (lambda (process)
+              (with-current-buffer (process-buffer process)
+                (with-timeout (60 (error "python did not become ready in a minute"))
+                  (while (not documents-python-ready) (accept-process-output process 0.1))))
+              process))
+
 (defun documents-check-program (info)
   "Refuse the block INFO where the program that runs its language, in sql its engine, is missing."
   (pcase (assoc (concat (car info) (and (equal (car info) "sql") (concat " " (documents-option info :engine))))

@@ -330,3 +330,18 @@ other_coding() {
   sha256sum --check before
 }
 rule "a document keeps its coding; a result that it can't hold is refused" other_coding
+
+python_session() {
+  document readme.org <<'ORG'
+@#+property: header-args:python :session notebook
+@#+begin_src python :results silent
+@data = [1, 2]
+@#+end_src
+@#+begin_src python
+@sum(data)
+@#+end_src
+ORG
+  timeout 120 ./run-host.sh
+  has readme.org ": 3"
+}
+rule "a :session in python is waited for, where Org itself may wait for ever" python_session
