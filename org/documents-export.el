@@ -188,7 +188,8 @@ Begin the numbers of all other anchors anew."
   "Lead LINK, to a file, to what there is of it on the site."
   (let* ((path (org-element-property :path link))
          (file (file-relative-name path documents-root))
-         (address (documents-address path)))
+         ;; Org would lead from the site's folder to one that is absolute, as those of attachments are.
+         (address (documents-address (if (file-name-absolute-p path) (file-relative-name path) path))))
     (cond
      ((member file documents-pages)
       (documents-lead-into-page link file))
