@@ -26,6 +26,9 @@
 (defvar documents-page nil
   "The page at work, relative to the project.")
 
+(defvar documents-anchors nil
+  "The anchors that documents did not have themselves, as (PAGE . ANCHOR).")
+
 (defvar documents-attached nil
   "The files that pages link to, relative to the project.")
 
@@ -94,6 +97,7 @@
                                   (documents-keyword "readme.org" "REPOSITORY")))
   (unless documents-pages (error "there is no document here: no *.org"))
   (dolist (page documents-pages)
+    (documents-turn-to page)
     (documents-in page
       (documents-name-headings)))
   (let ((inhibit-message t))
@@ -161,8 +165,13 @@ Begin the numbers of all other anchors anew."
            (while (member name taken)
              (setq name (format "%s-%d" base (cl-incf number))))
            (push name taken)
+           (push (cons documents-page name) documents-anchors)
            (org-entry-put nil "CUSTOM_ID" name))))
      (point-min) (point-max))))
+
+;; For Org a noweb reference means a heading's CUSTOM_ID before it means a block's name.
+(advice-add 'org-babel-ref-goto-headline-id :before-while
+            (lambda (id) (not (member (cons documents-page id) documents-anchors))))
 
 (defun documents-slug (heading)
   "HEADING as an anchor: lower case, dashes for all but letters and digits."
