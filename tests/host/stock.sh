@@ -253,8 +253,8 @@ table_of_arguments() {
       missing+=" :$argument $value is in no document;"
   done < <(arguments_of_org)
   while IFS='|' read -r _ argument here _; do
+    [[ $argument == *"~:"* ]] || continue
     argument=$(tr --delete ' ~:' <<<"$argument")
-    [[ $argument =~ ^[a-z][a-z-]+$ && $argument != argument ]] || continue
     if [[ $here == *"as Org"* ]]; then
       grep --quiet --extended-regexp ":$argument\\b" "$REPOSITORY"/tests/host/documents/arguments/*.org ||
         missing+=" :$argument is in no document that is compared;"
