@@ -39,7 +39,9 @@
       (let ((file (funcall key)))
         (setq documents-cached (and (not documents-no-cache) (file-readable-p file)))
         (let ((result (if documents-cached
-                          (car (read-from-string (decode-coding-string (documents-read file) 'utf-8-unix)))
+                          (with-temp-buffer
+                            (insert-file-contents file)
+                            (read (current-buffer)))
                         (funcall execute body params))))
           (push (cons key result) documents-results)
           result)))))
@@ -47,8 +49,12 @@
 (defun documents-keep-results ()
   "Keep the results of this run.
 That happens at the end: a file that the blocks of this run wrote is no input that changed since."
+  (make-directory (documents-path documents-cache-folder) t)
   (pcase-dolist (`(,key . ,result) documents-results)
-    (documents-write (funcall key) (encode-coding-string (prin1-to-string result) 'utf-8-unix))))
+    (let ((new (make-temp-file (documents-path documents-cache-folder)))
+          (coding-system-for-write 'utf-8-unix))
+      (write-region (prin1-to-string result) nil new nil 'quiet)
+      (rename-file new (funcall key) t))))
 
 (defun documents-key (block inputs folder)
   "The file for the result of BLOCK, a list of what it is; INPUTS are its globs in FOLDER, or nil for all files."

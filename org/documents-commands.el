@@ -94,8 +94,11 @@
 
 (defun documents-make (file origin mode text)
   "Write TEXT aside for FILE with MODE, which the block at ORIGIN makes."
-  (let ((aside (documents-target (documents-path file) origin)))
-    (documents-write aside (encode-coding-string text 'utf-8-unix) mode)))
+  (let ((aside (documents-target (documents-path file) origin))
+        (coding-system-for-write 'utf-8-unix))
+    (make-directory (file-name-directory aside) t)
+    (write-region text nil aside nil 'quiet)
+    (when mode (set-file-modes aside mode))))
 
 (defun documents-remove-stale ()
   "Remove what lies in the two folders and is not of this run; return how many files that were."

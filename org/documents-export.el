@@ -23,6 +23,12 @@
 (defvar documents-pages nil
   "The documents that become pages, relative to the project, in the order of the navigation.")
 
+(defvar documents-page nil
+  "The page at work, relative to the project.")
+
+(defvar documents-anchors nil
+  "The anchors that documents did not have themselves, as (PAGE . ANCHOR).")
+
 (defvar documents-attached nil
   "The files that pages link to, relative to the project.")
 
@@ -44,13 +50,11 @@
       org-export-time-stamp-file nil
       org-html-doctype "html5"
       org-html-html5-fancy t
-      org-html-head-include-default-style nil
       org-html-htmlize-output-type 'css
       org-html-self-link-headlines t
       org-html-postamble nil
       org-html-preamble #'documents-navigation
       org-html-with-latex 'verbatim
-      org-export-filter-final-output-functions '(documents-head)
       org-export-filter-parse-tree-functions '(documents-lead-links)
       org-export-before-parsing-hook '(documents-name-headings org-attach-expand-links)
       org-src-lang-modes (append '(("yaml" . conf-colon) ("toml" . conf-toml) ("dockerfile" . conf-space)
@@ -63,7 +67,7 @@
    "export-html-host.sh" nil
    (lambda (_ files)
      (unless (require 'htmlize nil t)
-       (documents-fail "htmlize is missing: install the package elpa-htmlize"))
+       (error "htmlize is missing: install the package elpa-htmlize"))
      (let* ((aside (make-temp-file (documents-path ".site.") t))
             (state (make-temp-file "documents-" t))
             (org-publish-timestamp-directory (file-name-as-directory state))
@@ -87,12 +91,13 @@
 
 (defun documents-publish (files)
   "Publish the FILES, but for those that are parts of others, what they link to, and an index."
-  (setq documents-pages (sort (cl-set-difference files (mapcan #'documents-parts files) :test #'equal)
-                              #'documents-before-p)
+  (setq documents-pages (cl-sort (seq-difference files (mapcan #'documents-parts files))
+                                 #'string< :key #'documents-place-in-list)
         documents-repository (and (file-exists-p (documents-path "readme.org"))
                                   (documents-keyword "readme.org" "REPOSITORY")))
-  (unless documents-pages (documents-fail "there is no document here: no *.org"))
+  (unless documents-pages (error "there is no document here: no *.org"))
   (dolist (page documents-pages)
+    (documents-turn-to page)
     (documents-in page
       (documents-name-headings)))
   (let ((inhibit-message t))
@@ -101,13 +106,15 @@
                        :publishing-function #'org-html-publish-to-html))
         (org-publish-use-timestamps-flag nil))
     (dolist (page documents-pages)
+      (documents-turn-to page)
       (documents-in page
         (condition-case failure
             (let ((inhibit-message t)) (org-publish-file buffer-file-name project))
           (user-error (documents-find page (cadr failure))
                       (signal (car failure) (cdr failure)))))
       (documents-say "exported %s" page))
-    (unless (member "index.org" documents-pages) (documents-index)))
+    (unless (member "index.org" documents-pages)
+      (documents-index)))
   (dolist (file (delete-dups documents-attached))
     (let ((place (expand-file-name file documents-site)))
       (unless (file-exists-p place)
@@ -130,13 +137,11 @@
         (push (file-relative-name (expand-file-name (match-string-no-properties 1)) documents-root) parts))
       parts)))
 
-(defun documents-before-p (one other)
-  "Whether the document ONE is listed before the OTHER: the readme, the project's own folder, then the others."
-  (let ((rank (lambda (file) (cond ((member file '("index.org" "readme.org" "README.org")) 0)
-                                   ((file-name-directory file) 2)
-                                   (t 1)))))
-    (or (< (funcall rank one) (funcall rank other))
-        (and (= (funcall rank one) (funcall rank other)) (string< one other)))))
+(defun documents-place-in-list (file)
+  "What FILE is sorted by: the readme, the project's own folder, then the others."
+  (cond ((member file '("index.org" "readme.org" "README.org")) "0")
+        ((file-name-directory file) (concat "2" file))
+        (t (concat "1" file))))
 
 (defun documents-keyword (file keyword)
   "The value of KEYWORD in FILE, or nil."
@@ -147,7 +152,7 @@
 (defun documents-name-headings (&optional _)
   "Give each heading of the current buffer that has no anchor one that is made of its text, or of its ID.
 Begin the numbers of all other anchors anew."
-  (random (or (buffer-file-name (buffer-base-buffer)) "a page"))
+  (random (or documents-page "a page"))
   (let (taken)
     (org-map-region (lambda () (push (org-entry-get nil "CUSTOM_ID") taken)) (point-min) (point-max))
     (org-map-region
@@ -160,8 +165,13 @@ Begin the numbers of all other anchors anew."
            (while (member name taken)
              (setq name (format "%s-%d" base (cl-incf number))))
            (push name taken)
+           (push (cons documents-page name) documents-anchors)
            (org-entry-put nil "CUSTOM_ID" name))))
      (point-min) (point-max))))
+
+;; For Org a noweb reference means a heading's CUSTOM_ID before it means a block's name.
+(advice-add 'org-babel-ref-goto-headline-id :before-while
+            (lambda (id) (not (member (cons documents-page id) documents-anchors))))
 
 (defun documents-slug (heading)
   "HEADING as an anchor: lower case, dashes for all but letters and digits."
@@ -175,35 +185,34 @@ Begin the numbers of all other anchors anew."
  :export (lambda (path description _ _)
            (format "<a href=\"%s\">%s</a>" path (or description (format "<code>%s</code>" (url-unhex-string path))))))
 
-(defun documents-lead-links (tree _ info)
-  "Lead the links to files in TREE, a document whose export has INFO, to what there is of them on the site."
+(defun documents-lead-links (tree &rest _)
+  "Lead the links to files in TREE, the page at work, to what there is of them on the site."
   (org-element-map tree 'link
     (lambda (link)
       (when (equal (org-element-property :type link) "file")
-        (documents-lead-link link (plist-get info :input-file)))))
+        (documents-lead-link link))))
   tree)
 
-(defun documents-lead-link (link page)
-  "Lead LINK, to a file, which the file PAGE has."
+(defun documents-lead-link (link)
+  "Lead LINK, to a file, to what there is of it on the site."
   (let* ((path (org-element-property :path link))
-         (absolute (expand-file-name path (file-name-directory page)))
-         (file (file-relative-name absolute documents-root))
-         (address (documents-address path)))
+         (file (file-relative-name path documents-root))
+         ;; Org would lead from the site's folder to one that is absolute, as those of attachments are.
+         (address (documents-address (if (file-name-absolute-p path) (file-relative-name path) path))))
     (cond
      ((member file documents-pages)
-      (documents-lead-into-page link file)
-      (org-element-put-property link :path address))
-     ((and (file-regular-p absolute) (file-in-directory-p absolute documents-root)
+      (documents-lead-into-page link file))
+     ((and (file-regular-p path) (file-in-directory-p path documents-root)
            (or (null documents-repository) (string-match-p (image-file-name-regexp) path)))
       (push file documents-attached)
-      (org-element-put-property link :path address)
-      (when (string-suffix-p ".org" path)
-        (org-element-put-property link :type "document-file")))
+      ;; Org would lead to a page of it.
+      (when (string-suffix-p ".org" path) (org-element-put-property link :type "document-file")))
+     (documents-repository
+      (setq address (concat documents-repository (documents-address file)))
+      (org-element-put-property link :type "document-file"))
      (t
-      (if documents-repository
-          (org-element-put-property link :path (concat documents-repository (documents-address file)))
-        (documents-say "%s: the link to %s leads nowhere" (file-relative-name page documents-root) path))
-      (org-element-put-property link :type "document-file")))))
+      (documents-say "%s: the link to %s leads nowhere" documents-page path)))
+    (org-element-put-property link :path address)))
 
 (defun documents-lead-into-page (link file)
   "Lead LINK, to the document FILE, to the anchor that it names; refused where there is none."
@@ -220,17 +229,16 @@ Begin the numbers of all other anchors anew."
 
 ;;;; What is around a page
 
-(defun documents-up (file)
-  "The way from the page of FILE, absolute, to the site's folder."
-  (mapconcat (lambda (_) "../") (cdr (split-string (file-relative-name file documents-root) "/")) ""))
+(defun documents-turn-to (page)
+  "Make PAGE the one at work, with our stylesheet and script in place of Org's."
+  (setq documents-page page
+        org-html-style-default
+        (format "<link rel=\"stylesheet\" href=\"%1$sstyle.css\">\n<script src=\"%1$spage.js\" defer></script>"
+                (documents-up))))
 
-(defun documents-head (html _ info)
-  "HTML with the stylesheet and the script, for the document whose export has INFO."
-  (let ((up (documents-up (plist-get info :input-file))))
-    (replace-regexp-in-string
-     "</head>"
-     (format "<link rel=\"stylesheet\" href=\"%sstyle.css\">\n<script src=\"%spage.js\" defer></script>\n\\&" up up)
-     html)))
+(defun documents-up ()
+  "The way from the page at work to the site's folder."
+  (replace-regexp-in-string "[^/]+/" "../" (or (file-name-directory documents-page) "")))
 
 (defun documents-title (file)
   "The title of FILE, as text."
@@ -242,46 +250,39 @@ Begin the numbers of all other anchors anew."
       (documents-title (car documents-pages))
     (file-name-nondirectory (directory-file-name documents-root))))
 
-(defun documents-navigation (info)
-  "The line above the page of the document whose export has INFO: the index, the pages, the ones before and after."
-  (let* ((here (file-relative-name (plist-get info :input-file) documents-root))
-         (up (documents-up (plist-get info :input-file)))
-         (anchor (lambda (page text &optional more)
-                   (format "<a href=\"%s%s.html\"%s>%s</a>" up (documents-address (file-name-sans-extension page))
+(defun documents-navigation (_)
+  "The line above the page at work: the index, all pages, the ones before and after."
+  (let* ((anchor (lambda (page text &optional more)
+                   (format "<a href=\"%s%s.html\"%s>%s</a>" (documents-up)
+                           (documents-address (file-name-sans-extension page))
                            (or more "") (org-html-encode-plain-text text))))
-         (pages documents-pages)
-         (rest (member here pages))
-         (before (and rest (car (last (butlast pages (length rest))))))
+         (item (lambda (page)
+                 (format "<li>%s</li>\n" (funcall anchor page (documents-title page)
+                                                  (and (equal page documents-page) " aria-current=\"page\"")))))
+         (rest (member documents-page documents-pages))
+         (before (and rest (car (last (butlast documents-pages (length rest))))))
          (after (cadr rest)))
     (concat "<nav>" (funcall anchor "index" (documents-project)) "\n"
-            (and (cdr pages) rest
-                 (concat "<details><summary>Pages</summary><ul>\n"
-                         (mapconcat (lambda (page)
-                                      (format "<li>%s</li>\n"
-                                              (funcall anchor page (documents-title page)
-                                                       (and (equal page here) " aria-current=\"page\""))))
-                                    pages "")
-                         "</ul></details>\n"))
+            (and (or before after)
+                 (format "<details><summary>Pages</summary><ul>\n%s</ul></details>\n"
+                         (mapconcat item documents-pages "")))
             (and before (funcall anchor before (concat "← " (documents-title before)) " rel=\"prev\""))
             (and after (funcall anchor after (concat (documents-title after) " →") " rel=\"next\""))
             "</nav>")))
 
 (defun documents-index ()
   "Export a page that lists the others."
-  (with-temp-buffer
-    (insert (format "#+title: %s\n#+options: toc:nil\n\n" (documents-project)))
-    (dolist (page documents-pages)
-      (insert (format "- [[file:%s][%s]]%s\n" (org-link-escape page)
-                      (replace-regexp-in-string "[][]" "" (documents-title page))
-                      (let ((description (documents-keyword page "DESCRIPTION")))
-                        (if description (concat " :: " description) "")))))
-    (setq buffer-file-name (documents-path "index.org")
-          default-directory documents-root)
-    (let ((org-inhibit-startup t)) (org-mode))
-    (let ((inhibit-message t))
-      (org-export-to-file 'html (expand-file-name "index.html" documents-site)))
-    (set-buffer-modified-p nil)
-    (setq buffer-file-name nil))
+  (documents-turn-to "index.org")
+  (let ((default-directory documents-root)
+        (inhibit-message t))
+    (with-temp-buffer
+      (insert (format "#+title: %s\n#+options: toc:nil\n\n" (documents-project)))
+      (dolist (page documents-pages)
+        (insert (format "- [[file:%s][%s]] :: %s\n" (org-link-escape page)
+                        (replace-regexp-in-string "[][]" "" (documents-title page))
+                        (or (documents-keyword page "DESCRIPTION") ""))))
+      (org-mode)
+      (org-export-to-file 'html (expand-file-name "index.html" documents-site))))
   (documents-say "exported index.html"))
 
 (provide 'documents-export)

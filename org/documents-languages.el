@@ -21,6 +21,7 @@
     ("ocaml" "ocaml" "ocaml-nox elpa-tuareg") ("octave" "octave" "octave") ("perl" "perl" "perl")
     ("plantuml" "plantuml" "plantuml") ("python" "python3" "python3") ("ruby" "ruby" "ruby")
     ("sass" "sass" "ruby-sass") ("screen" "screen" "screen") ("sed" "sed" "sed") ("sqlite" "sqlite3" "sqlite3")
+    ("sql postgresql" "psql" "postgresql-client") ("sql mysql" "mysql" "default-mysql-client")
     ("zsh" "zsh" "zsh"))
   "Languages as (NAME PROGRAM PACKAGES): PACKAGES of Debian and Ubuntu bring PROGRAM.")
 
@@ -47,16 +48,30 @@
       (while (re-search-forward "\\(?:#\\+begin_src[ \t]+\\|\\_<src_\\)\\([^][ \t\n{]+\\)" nil t)
         (documents-load-language (match-string-no-properties 1))))))
 
-;; Debian and Ubuntu have no command of the name that older Orgs run.
+;; Debian and Ubuntu have no command of the name that older Orgs run.  In a session python is asked for words to complete
+;; with, without a user, which some Emacsen wait for.
 (defvar org-babel-python-command)
+(defvar python-shell-completion-native-enable)
+(setq python-shell-completion-native-enable nil)
 (with-eval-after-load 'ob-python
   (when (and (equal org-babel-python-command "python") (not (executable-find "python")))
     (setq org-babel-python-command "python3")))
 
-(defun documents-check-program (language)
-  "Refuse LANGUAGE where the program that runs it is missing."
-  (pcase (assoc language documents-programs)
-    (`(,_ ,program ,packages)
+;; Some Orgs send a block to a session in python before that is ready, and may then wait for ever.
+(defvar-local documents-python-ready nil)
+(add-hook 'python-shell-first-prompt-hook (lambda () (setq documents-python-ready t)))
+(advice-add 'run-python :filter-return
+            (lambda (process)
+              (with-current-buffer (process-buffer process)
+                (with-timeout (60 (error "python did not become ready in a minute"))
+                  (while (not documents-python-ready) (accept-process-output process 0.1))))
+              process))
+
+(defun documents-check-program (info)
+  "Refuse the block INFO where the program that runs its language, in sql its engine, is missing."
+  (pcase (assoc (concat (car info) (and (equal (car info) "sql") (concat " " (documents-option info :engine))))
+                documents-programs)
+    (`(,language ,program ,packages)
      (unless (executable-find program)
        (error "%s is not installed, which runs %s: install %s" program language packages)))))
 

@@ -33,20 +33,14 @@
              (documents-load-languages)
              (documents-warn-here file)
              (documents-look)
-             (org-babel-map-executables nil
-               (documents-run-block file (member "--commands" options)))
-             (when (documents-write buffer-file-name (documents-encoded))
-               (documents-say "wrote %s" file))))
+             (let ((before (buffer-hash)))
+               (org-babel-map-executables nil
+                 (documents-run-block file (member "--commands" options)))
+               (unless (equal before (buffer-hash))
+                 (setq documents-place "")
+                 (let ((inhibit-message t)) (save-buffer))
+                 (documents-say "wrote %s" file)))))
        (documents-keep-results)))))
-
-(defun documents-encoded ()
-  "The bytes of the current buffer, in the coding of its file."
-  (let* ((coding (if (eq (coding-system-base buffer-file-coding-system) 'undecided)
-                     (coding-system-change-text-conversion buffer-file-coding-system 'utf-8)
-                   buffer-file-coding-system))
-         (bad (unencodable-char-position (point-min) (point-max) coding)))
-    (when bad (error "A result has %c, which %s can't hold" (char-after bad) coding))
-    (encode-coding-string (buffer-string) coding)))
 
 (defun documents-look ()
   "Note the lines of the blocks of the current buffer.
@@ -76,13 +70,12 @@ Refuse two of one name: the result of one would take the place of the other's."
     (documents-at (nth 4 info))
     (pcase (org-babel-check-confirm-evaluate info)
       ('nil)
-      ('query (error ":eval %s: nobody is here to answer" (documents-option info :eval)))
       ((guard (not (documents-load-language language)))
        (funcall said (format "not run, this Org has no ob-%s" language)))
       ((guard (and needs (/= 0 (documents-shell info needs))))
        (funcall said (concat "not run, needs " needs)))
       (_
-       (documents-check-program language)
+       (documents-check-program info)
        (setq documents-cached nil)
        (if call (org-babel-lob-execute-maybe)
          (org-babel-execute-src-block nil nil (and commands (documents-strict-prologue info))))

@@ -31,7 +31,8 @@ With the option --commands, those of `documents-make-commands', too; with --stal
    (lambda (options files)
      (let ((commands (member "--commands" options)))
        (when commands (require 'documents-commands))
-       (setq documents-aside (file-name-as-directory (make-temp-file "documents-" t))
+       ;; Beside the targets, so that a file takes its place at once.
+       (setq documents-aside (file-name-as-directory (make-temp-file (documents-path ".tangle.") t))
              documents-known (mapcar #'documents-path files))
        (unwind-protect
            (progn
@@ -41,7 +42,7 @@ With the option --commands, those of `documents-make-commands', too; with --stal
                  (documents-warn-here file)
                  (when commands (documents-make-commands file))
                  (documents-tangle-here)))
-             (let ((written (cl-count-if #'documents-place (reverse documents-origins)))
+             (let ((written (cl-count-if #'documents-put (reverse documents-origins)))
                    (removed (if (member "--stale" options) (documents-remove-stale) 0)))
                (documents-say "tangle-host.sh: %d documents, %d files: %d written, %d removed"
                               (length files) (length documents-origins) written removed)))
@@ -87,15 +88,21 @@ With the option --commands, those of `documents-make-commands', too; with --stal
      ((file-directory-p path) (error ":tangle %s is a folder" file))
      ((or (member path documents-known) (member (file-truename path) documents-known))
       (error ":tangle %s is a document, which would be overwritten" file))
-     (other (documents-fail "%s and %s both make %s" other origin file)))
+     (other (error "%s makes %s, too" other file)))
     (push (cons file origin) documents-origins)
     (expand-file-name file documents-aside)))
 
-(defun documents-place (origin)
-  "Put the file of ORIGIN from `documents-aside' to its place, and say so where that changed it."
+(defun documents-put (origin)
+  "Put the file of ORIGIN from `documents-aside' to its place, and say so; a file that is right is left alone."
   (let* ((file (car origin))
-         (aside (expand-file-name file documents-aside)))
-    (when (documents-write (expand-file-name file documents-root) (documents-read aside) (file-modes aside))
+         (aside (expand-file-name file documents-aside))
+         (path (expand-file-name file documents-root))
+         (owner (lambda (name) (logand (file-modes name) #o700))))
+    (unless (and (file-exists-p path)
+                 (= (funcall owner aside) (funcall owner path))
+                 (eq 0 (call-process "cmp" nil nil nil "--silent" "--" aside path)))
+      (make-directory (file-name-directory path) t)
+      (rename-file aside path t)
       (documents-say "wrote %s" file)
       t)))
 

@@ -1,4 +1,4 @@
-;;; documents.el --- which documents there are, and how files are written  -*- lexical-binding: t -*-
+;;; documents.el --- which documents there are, and how errors are said  -*- lexical-binding: t -*-
 
 ;;; Commentary:
 
@@ -10,7 +10,7 @@
 ;;
 ;; Ours is what Org does not do:
 ;;
-;;   documents.el           finds the documents; says errors with file and line; writes files whole or not at all
+;;   documents.el           finds the documents; says errors with file and line
 ;;   documents-tangle.el    all or nothing: Org writes into a folder aside, and only when every document is tangled
 ;;                          do its files take their places; a document is no target, nor is what lies outside
 ;;   documents-commands.el  named bash blocks as tests: tests/commands/NAME, tests/expected/NAME
@@ -32,8 +32,6 @@
 (require 'org-lint)
 (require 'ob)
 (require 'subr-x)
-
-(define-error 'documents-error "A document is wrong")
 
 (defconst documents-skipped-folders '("target" "node_modules" "_site")
   "Folders that hold no documents and no inputs; neither do those whose name begins with a dot.")
@@ -57,7 +55,13 @@
       large-file-warning-threshold nil
       vc-handled-backends nil
       create-lockfiles nil
-      make-backup-files nil)
+      make-backup-files nil
+      ;; A file is written whole or not at all, and where a link leads.
+      file-precious-flag t
+      file-preserve-symlinks-on-save t
+      ;; A document that a block changed is read again.
+      revert-without-query '("")
+      save-silently t)
 (prefer-coding-system 'utf-8-unix)
 
 ;; Org's own check of header arguments so names misspelt ones alone; its shells know :stdin, the check does not.
@@ -68,41 +72,32 @@
   (let ((inhibit-message nil))
     (message "%s" (apply #'format format arguments))))
 
-(defun documents-fail (format &rest arguments)
-  "End the script with the line that FORMAT and ARGUMENTS give."
-  (signal 'documents-error (list (apply #'format format arguments))))
-
 (defun documents-main (script options work)
   "Call WORK with the OPTIONS and the documents that the command line gives to SCRIPT; no documents are all.
 An error is one line that SCRIPT begins, and exit code 1."
   (let* ((arguments (delete "--" command-line-args-left))
-         (given (cl-remove-if-not (lambda (word) (string-prefix-p "--" word)) arguments)))
+         (option-p (apply-partially #'string-prefix-p "--"))
+         (given (seq-filter option-p arguments))
+         (unknown (seq-difference given options)))
     (setq command-line-args-left nil)
     (condition-case failure
         (progn
-          (dolist (option given)
-            (unless (member option options)
-              (documents-fail "unknown option %s: it is %s %s[FILE…]" option script
-                              (mapconcat (lambda (known) (format "[%s] " known)) options ""))))
-          (funcall work given
-                   (or (mapcar #'documents-check-file
-                               (cl-remove-if (lambda (word) (member word given)) arguments))
-                       (documents-files))))
+          (when unknown
+            (error "unknown option %s: it is %s %s[FILE…]" (car unknown) script
+                   (mapconcat (apply-partially #'format "[%s] ") options "")))
+          (funcall work given (or (mapcar #'documents-check-file (seq-remove option-p arguments))
+                                  (documents-files))))
       (error
-       (documents-say "%s: %s" script (documents-words failure))
+       (documents-say "%s: %s" script (error-message-string failure))
        (kill-emacs 1)))))
-
-(defun documents-words (failure)
-  "The words of FAILURE, an error's condition."
-  (if (eq (car failure) 'documents-error) (cadr failure) (error-message-string failure)))
 
 ;;;; Documents
 
 (defun documents-check-file (file)
   "FILE, relative to the project; an error where it is no document of the project."
   (let ((path (documents-path file)))
-    (cond ((not (file-regular-p path)) (documents-fail "%s: there is no such document" file))
-          ((not (file-in-directory-p path documents-root)) (documents-fail "%s: outside of the project" file)))
+    (cond ((not (file-regular-p path)) (error "%s: there is no such document" file))
+          ((not (file-in-directory-p path documents-root)) (error "%s: outside of the project" file)))
     (file-relative-name path documents-root)))
 
 (defun documents-path (file)
@@ -126,8 +121,10 @@ An error is one line that SCRIPT begins, and exit code 1."
         (with-current-buffer (find-file-noselect (documents-path file) t)
           (unless (derived-mode-p 'org-mode) (org-mode))
           (save-excursion (goto-char (point-min)) (funcall work)))
-      (documents-error (signal (car failure) (cdr failure)))
-      (error (documents-fail "%s:%s %s" file documents-place (error-message-string failure))))))
+      (error (error "%s:%s %s" file documents-place
+                    (if (equal failure '(end-of-file "Error reading from stdin"))
+                        "Nobody is here to answer that question"
+                      (error-message-string failure)))))))
 
 (defmacro documents-in (file &rest body)
   "Evaluate BODY in the buffer that visits FILE, as `documents-call' does."
@@ -148,39 +145,6 @@ An error is one line that SCRIPT begins, and exit code 1."
   "The header argument OPTION of the block INFO as a string, or nil."
   (let ((value (alist-get option (nth 2 info))))
     (and value (not (equal value "")) (format "%s" value))))
-
-;;;; Files
-
-(defun documents-write (file bytes &optional mode)
-  "Make BYTES the content of FILE, whole or not at all; return whether that changed anything.
-MODE is its mode, of which the owner's part counts in a file that is there already."
-  (let* ((file (file-truename file))
-         (old-mode (and (file-exists-p file) (file-modes file)))
-         (new-mode (if (and old-mode (or (null mode) (= (logand mode #o700) (logand old-mode #o700))))
-                       old-mode
-                     (or mode (logand (default-file-modes) #o666)))))
-    (cond
-     ((not (and old-mode (equal bytes (documents-read file))))
-      (make-directory (file-name-directory file) t)
-      (let ((new (make-temp-file (expand-file-name ".new-" (file-name-directory file))))
-            (coding-system-for-write 'no-conversion))
-        (condition-case failure
-            (progn (write-region bytes nil new nil 'quiet)
-                   (set-file-modes new new-mode)
-                   (rename-file new file t))
-          (error (delete-file new)
-                 (signal (car failure) (cdr failure)))))
-      t)
-     ((/= new-mode old-mode)
-      (set-file-modes file new-mode)
-      t))))
-
-(defun documents-read (file)
-  "The bytes of FILE."
-  (with-temp-buffer
-    (set-buffer-multibyte nil)
-    (insert-file-contents-literally file)
-    (buffer-string)))
 
 (provide 'documents)
 ;;; documents.el ends here

@@ -34,7 +34,7 @@ for (const block of document.querySelectorAll(".org-src-container")) {
     }
     setTimeout(() => { button.textContent = "Copy"; }, 2000);
   });
-  block.prepend(button);
+  code.before(button);
 }
 
 // Org's links to labels of code call these by name.

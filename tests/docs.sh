@@ -88,7 +88,7 @@ linked() {
   local file link missing=
   while IFS=: read -r file link; do
     [[ -e $(dirname "$file")/$link ]] || missing+="$file: $link"$'\n'
-  done < <(cd "$work/pristine" && find . -name '*.org' -exec grep --only-matching --with-filename '\[\[file:[^]:]*' {} + |
+  done < <(cd "$work/pristine" && find . -path ./tests -prune -o -name '*.org' -exec grep --only-matching --with-filename '\[\[file:[^]:]*' {} + |
     sed "s|^\./\([^:]*\):\[\[file:|$work/pristine/\1:|")
   if [[ -z $missing ]]; then
     pass "links between the documents lead to files"

@@ -271,14 +271,21 @@ ORG
   has readme.org ": run"
   ./tangle-host.sh 2>said
   has said "block in-session: no command is made of it, for it has :session"
+  printf '#+name: table\n| a |\n\n#+name: with\n#+begin_src bash :stdin table\ncat\n#+end_src\n' >readme.org
+  ./tangle-host.sh 2>said
+  has said "block with: no command is made of it, for it has :stdin"
+  sed -i 's/:stdin table/:cmdline 1/' readme.org
+  ./tangle-host.sh 2>said
+  has said "block with: no command is made of it, for it has :cmdline"
+  [[ ! -e tests/commands/with ]]
 }
-rule "what is not done is said: an argument that nobody knows, a language that Org does not run, a test in a session" said_aloud
+rule "what is not done is said: an argument that nobody knows, a language that Org does not run, a test with :session, :stdin or :cmdline" said_aloud
 
 # shellcheck disable=SC2016 # the argument is the block's
 refused_blocks() {
   printf '#+begin_src sh :eval query\ntrue\n#+end_src\n' >readme.org
   fails ./run-host.sh
-  has errors "readme.org:1: :eval query: nobody is here to answer"
+  has errors "readme.org:1: Nobody is here to answer that question"
   printf '#+name: ask\n#+begin_src bash :cmdline 1 2\necho why >&2; exit $1\n#+end_src\n' >readme.org
   fails ./run-host.sh
   has errors why
@@ -288,5 +295,53 @@ refused_blocks() {
   for tool in dirname emacs bash find sort; do ln -s "$(command -v "$tool")" "none/$tool"; done
   fails env PATH="$PWD/none" "$BASH" run-host.sh
   has errors "readme.org:1: ruby is not installed, which runs ruby: install ruby"
+  printf '#+begin_src sql :engine postgresql\nselect 1;\n#+end_src\n' >readme.org
+  fails env PATH="$PWD/none" "$BASH" run-host.sh
+  has errors "readme.org:1: psql is not installed, which runs sql postgresql: install postgresql-client"
 }
-rule "a block that asks, that fails with arguments of its own or whose language is missing stops the run" refused_blocks
+rule "a block that asks (:eval query), that fails with arguments of its own or whose language is missing stops the run" refused_blocks
+
+own_document() {
+  printf '#+begin_src sh\necho "* More" >>readme.org\n#+end_src\n' >readme.org
+  fails ./run-host.sh
+  has errors "run-host.sh: readme.org:1: "
+  same "$(tail -n 1 readme.org)" "* More"
+}
+rule "a block that changes its own document is refused, and what it wrote stays" own_document
+
+another_document() {
+  printf '#+call: other.org:x()\n' >readme.org
+  printf '#+name: x\n#+begin_src sh\necho 1\n#+end_src\n' >other.org
+  ./run-host.sh other.org readme.org
+  has readme.org ": 1"
+  has other.org ": 1"
+}
+rule "a block of another document that was run before is called" another_document
+
+other_coding() {
+  printf '# -*- coding: latin-1 -*-\n\374\n#+begin_src sh :results output\nprintf "\\\\303\\\\274"\n#+end_src\n' >readme.org
+  ./run-host.sh
+  same "$(od -An -c readme.org | tr --delete ' \n' | grep --only-matching 374 | wc -l)" 2
+  sha256sum readme.org >before
+  sed -i 's/303.*274/342\\202\\254/' readme.org
+  sha256sum readme.org >before
+  fails ./run-host.sh
+  has errors "readme.org: Nobody is here to answer that question"
+  sha256sum --check before
+}
+rule "a document keeps its coding; a result that it can't hold is refused" other_coding
+
+python_session() {
+  document readme.org <<'ORG'
+@#+property: header-args:python :session notebook
+@#+begin_src python :results silent
+@data = [1, 2]
+@#+end_src
+@#+begin_src python
+@sum(data)
+@#+end_src
+ORG
+  timeout 120 ./run-host.sh
+  has readme.org ": 3"
+}
+rule "a :session in python is waited for, where Org itself may wait for ever" python_session

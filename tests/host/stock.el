@@ -5,6 +5,7 @@
 ;;; Code:
 
 (require 'org)
+(require 'org-attach)
 (require 'org-id)
 (require 'ob-tangle)
 (require 'ox-html)
@@ -12,6 +13,7 @@
 (setq org-confirm-babel-evaluate nil
       make-backup-files nil
       org-babel-python-command "python3"
+      python-shell-completion-native-enable nil
       org-id-locations-file (make-temp-file "ids-"))
 (org-babel-do-load-languages
  'org-babel-load-languages
@@ -32,10 +34,12 @@
   (stock-each (lambda () (org-babel-execute-buffer) (save-buffer))))
 
 (defun stock-export ()
-  "Export to a page beside the document; as the scripts have it, no block is run."
+  "Export to a page beside the document; as the scripts have it, no block is run and formulas stay as they are."
   (org-id-update-id-locations command-line-args-left)
   (setf (alist-get :eval org-babel-default-header-args) "never-export"
-        (alist-get :eval org-babel-default-inline-header-args) "never-export")
+        (alist-get :eval org-babel-default-inline-header-args) "never-export"
+        (alist-get :eval org-babel-default-lob-header-args) "never-export"
+        org-html-with-latex 'verbatim)
   (stock-each #'org-html-export-to-html))
 
 ;;; stock.el ends here

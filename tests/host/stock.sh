@@ -1,368 +1,81 @@
 # shellcheck shell=bash
 # Rules of the host scripts against plain Org of the same emacs, which stock.el drives; sourced by run.sh.
 
-# stock WHAT: plain Org's WHAT (tangle, run or export) of the project's documents, in a copy of it, which it prints.
+# The documents of documents/: cases on which scripts of this project once differed from Org, some with loss; documents as
+# one writes them; a block for each header argument of Org's manual.
+# written FOLDER…: copies those folders to the project, with their documents in `documents`.
+written() {
+  local folder
+  for folder in "$@"; do cp -R "$REPOSITORY/tests/host/documents/$folder" .; done
+  # Of these Org makes a loss: they are refused, see below.
+  rm -rf cases/two-of-one-name cases/onto-itself
+  mapfile -t documents < <(find "$@" -name '*.org' | sort)
+}
+
+# stock WHAT: plain Org's WHAT (tangle, run or export) of the documents in a copy of the project, which it prints.
 stock() {
-  local copy=$ASIDE/stock documents
+  local copy=$ASIDE/stock
   rm -rf -- "$copy" && cp -R . "$copy"
-  mapfile -t documents < <(cd "$copy" && find . -path ./org -prune -o -name '*.org' -print | sort)
-  (cd "$copy" && LC_ALL=C.UTF-8 emacs -Q --batch --load "$REPOSITORY/tests/host/stock.el" \
+  (cd "$copy" && LC_ALL=C.UTF-8 timeout 300 emacs -Q --batch --load "$REPOSITORY/tests/host/stock.el" \
     --funcall "stock-$1" "${documents[@]}") >&2 || return
+  # Some comments say where a document lies.
+  { grep --recursive --files-with-matches --null --fixed-strings -- "$copy/" "$copy" || true; } |
+    xargs --null --no-run-if-empty sed --in-place "s|$copy/|$PWD/|g"
   echo "$copy"
 }
 
 # as_stock COPY: whether the project is now what Org made of the copy, but for what only the scripts make.
 as_stock() { diff --recursive --exclude=tests --exclude=.tangle-deps "$1" .; }
 
-# Documents on which scripts of this project once differed from Org, some with loss.
-documents_that_were_lost() {
-  document examples/elisp-in-tangle/doc.org <<'ORG'
-@#+begin_src sh :tangle (concat "gen" ".sh")
-@echo one
-@#+end_src
-@
-@#+begin_src sh :tangle (if (eq system-type 'windows-nt) "win.sh" "no")
-@echo win
-@#+end_src
-ORG
-  document examples/many-arguments/doc.org <<'ORG'
-@#+property: header-args:sh :tangle out.sh
-@* A
-@#+begin_src sh -n -r
-@echo one (ref:first)
-@#+end_src
-@See [[(first)]].
-@* B
-@- item
-@  #+begin_src sh
-@    if true; then
-@    	echo tab
-@    fi
-@  #+end_src
-@* C
-@#+begin_src text :tangle esc.txt
-@,* star
-@,#+begin_src x
-@,,* two
-@plain
-@#+end_src
-@* D
-@#+begin_src python :tangle n.py :noweb yes
-@def f():
-@    <<body>>
-@#+end_src
-@#+begin_src python :noweb-ref body
-@a = 1
-@if a:
-@    b = 2
-@#+end_src
-@#+begin_src python :noweb-ref body
-@c = 3
-@#+end_src
-@* COMMENT E
-@#+begin_src sh
-@echo commented
-@#+end_src
-@* F :noexport:
-@#+begin_src sh
-@echo noexport
-@#+end_src
-@* G
-@:PROPERTIES:
-@:header-args: :tangle no
-@:END:
-@#+begin_src python :tangle sub/dir/deep.py :mkdirp yes
-@x = 1
-@
-@#+end_src
-@#+begin_src sh
-@echo inherited-no?
-@#+end_src
-ORG
-  document examples/crlf/doc.org <<'ORG'
-@#+title: x
-@
-@#+name: hello
-@#+begin_src bash :tangle x.sh :shebang "#!/bin/sh"
-@echo hi
-@#+end_src
-@
-@#+RESULTS: hello
-@: hi
-ORG
-  sed -i 's/$/\r/' examples/crlf/doc.org
-  document examples/drawer-without-end/doc.org <<'ORG'
-@#+name: a
-@#+begin_src bash
-@echo new
-@#+end_src
-@
-@#+RESULTS: a
-@:results:
-@old
-@
-@* Important chapter
-@Prose that must stay.
-@* Next
-@:PROPERTIES:
-@:CUSTOM_ID: n
-@:END:
-@text
-ORG
-  document examples/example-without-end/doc.org <<'ORG'
-@#+name: b
-@#+begin_src bash
-@echo new
-@#+end_src
-@
-@#+RESULTS: b
-@#+begin_example
-@old
-@
-@* Important chapter
-@#+begin_example
-@another
-@#+end_example
-ORG
-  document examples/text-below-results/doc.org <<'ORG'
-@#+name: tbl
-@#+begin_src bash
-@echo new
-@#+end_src
-@
-@#+RESULTS: tbl
-@| a | b |
-@| 1 | 2 |
-@Text right after the table.
-@
-@#+name: lst
-@#+begin_src bash
-@echo new3
-@#+end_src
-@
-@#+RESULTS: lst
-@- a
-@
-@  more of a
-@- b
-@
-@After list.
-ORG
-  document examples/in-a-list/doc.org <<'ORG'
-@1. first
-@   #+name: inlist
-@   #+begin_src bash
-@   echo hello
-@   #+end_src
-@2. second
-@3. third
-ORG
-  document examples/sessions-and-files/doc.org <<'ORG'
-@#+name: one
-@#+begin_src bash :session s
-@x=41
-@#+end_src
-@
-@#+name: two
-@#+begin_src bash :session s
-@echo "x is ${x:-unset}"
-@#+end_src
-@
-@#+name: pic
-@#+begin_src bash :results file :file out.txt
-@echo picture
-@#+end_src
-ORG
-}
-
 tangled_as_stock() {
-  documents_that_were_lost
+  written cases written
   local copy
   copy=$(stock tangle)
-  ./tangle-host.sh
+  ./tangle-host.sh "${documents[@]}"
   as_stock "$copy"
-  same "$(<examples/elisp-in-tangle/gen.sh)" "echo one"
+  same "$(<cases/lisp-in-tangle/gen.sh)" "echo one"
+  [[ -x written/config/bin/backup && -s written/runbook/sql/schema.sql ]]
 }
 rule "documents are tangled as Org tangles them" tangled_as_stock
 
+# Org stops at a language that it does not run.
+without_other_languages() {
+  sed --in-place --regexp-extended 's/^#\+begin_src (text|conf|css|json|yaml)/& :eval no/' "${documents[@]}"
+}
+
 run_as_stock() {
-  documents_that_were_lost
-  # Org stops at a language that it does not run.
-  sed -i 's/^#+begin_src text/& :eval no/' examples/many-arguments/doc.org
+  written cases written
+  without_other_languages
   local copy
   copy=$(stock run)
-  ./run-host.sh
+  ./run-host.sh "${documents[@]}"
   as_stock "$copy"
-  has examples/drawer-without-end/doc.org "Prose that must stay."
+  has cases/drawer-without-end/doc.org "Prose that must stay."
+  has written/notes/notes.org ": answer: 42"
+  has written/notebook/notebook.org ": sum 55"
 }
 rule "results stand where Org places them" run_as_stock
 
-# An argument of Org's manual a block, all but those that are refused; `:var` and `:results` show most of the others.
-arguments_for_tangling() {
-  document examples/one/doc.org <<'ORG'
-@#+property: header-args:sh :tangle inherited.sh
-@#+name: table
-@| a | b |
-@|---+---|
-@| 1 | 2 |
-@
-@* Comments
-@#+begin_src sh :tangle comments.sh :comments both
-@echo comments
-@#+end_src
-@#+begin_src sh :tangle comments.sh :comments org :padline no
-@echo more
-@#+end_src
-@* Text
-@#+header: :tangle text.sh :shebang "#!/bin/sh" :tangle-mode (identity #o750)
-@#+begin_src sh :prologue "exec 2>&1" :epilogue "exit 0"
-@echo text
-@#+end_src
-@#+begin_src sh :var rows=table :colnames yes :var word="two words"
-@echo "$rows $word"
-@#+end_src
-@#+begin_src sh :no-expand :var word="none" :tangle no-expand.sh
-@echo "$word"
-@#+end_src
-@#+begin_src emacs-lisp :tangle yes :var number=7
-@(message "%s" number)
-@#+end_src
-@#+begin_src C :tangle main.c :includes <stdio.h> :main no
-@int main(void) { return puts("C") < 0; }
-@#+end_src
-@* Noweb
-@#+begin_src sh :noweb tangle :tangle sub/noweb.sh :mkdirp yes
-@<<one>>; <<part>>
-@#+end_src
-@#+begin_src sh :noweb-ref part :noweb-sep " && "
-@echo a
-@#+end_src
-@#+begin_src sh :noweb-ref part :noweb-sep " && "
-@echo b
-@#+end_src
-@#+name: one
-@#+begin_src sh :tangle no
-@echo one
-@#+end_src
-@* COMMENT Nothing
-@#+begin_src sh
-@echo nothing
-@#+end_src
-ORG
-}
-
 arguments_of_tangling() {
-  arguments_for_tangling
+  written arguments
   local copy
   copy=$(stock tangle)
-  ./tangle-host.sh
+  ./tangle-host.sh "${documents[@]}"
   as_stock "$copy"
-  same "$(stat --format=%a examples/one/text.sh)" 750
-  [[ -s examples/one/sub/noweb.sh && -s examples/one/doc.el ]]
+  same "$(stat --format=%a arguments/text.sh)" 750
+  [[ -s arguments/sub/noweb.sh && -s arguments/tangling.el ]]
 }
 rule "each header argument of tangling means what it means to Org" arguments_of_tangling
 
-arguments_for_running() {
-  document examples/one/doc.org <<'ORG'
-@#+name: table
-@| a | b |
-@|---+---|
-@| 1 | 2 |
-@
-@* Variables
-@#+begin_src sh :var x="two words" :results output
-@echo "$x"
-@#+end_src
-@#+begin_src python :var rows=table :colnames yes :results value table
-@return rows
-@#+end_src
-@#+begin_src python :var rows=table :rownames yes :hlines yes
-@return rows
-@#+end_src
-@#+name: square
-@#+begin_src python :var n=3
-@return n * n
-@#+end_src
-@#+call: square(n=4)
-@
-@Inline src_python[:results raw]{return 6 * 7} and call_square(5).
-@* Where and how
-@#+begin_src sh :dir new :mkdirp yes :results output
-@basename "$PWD"
-@#+end_src
-@#+begin_src bash :cmdline 1 2 :stdin table :results output
-@echo "$2" && cat
-@#+end_src
-@#+begin_src bash :shebang "#!/bin/bash" :prologue "set -e" :epilogue "echo last" :results output
-@echo "${BASH_VERSION:+bash}"
-@#+end_src
-@#+begin_src sh :eval no
-@exit 1
-@#+end_src
-@#+begin_src sh :cache yes
-@echo cached
-@#+end_src
-@#+begin_src sh :noweb eval :results output
-@<<part>>
-@#+end_src
-@#+begin_src sh :noweb-ref part
-@echo part
-@#+end_src
-@* Results
-@#+begin_src sh :results list
-@printf '%s\n' one two
-@#+end_src
-@#+begin_src sh :results drawer
-@echo drawn
-@#+end_src
-@#+begin_src sh :results output raw :wrap quote
-@echo wrapped
-@#+end_src
-@#+begin_src sh :results output code
-@echo : code
-@#+end_src
-@#+begin_src sh :results output
-@seq 12; echo '#+end_example'
-@#+end_src
-@#+begin_src sh :results output append
-@echo more
-@#+end_src
-@#+begin_src sh :results none
-@echo nothing >none.txt
-@#+end_src
-@#+begin_src sh :results file :file out.txt :file-desc "a description"
-@echo filed
-@#+end_src
-@#+begin_src python :results value file :file out.csv :sep ,
-@return [[1, 2], [3, 4]]
-@#+end_src
-@#+begin_src sh :results output :post upper(text=*this*)
-@printf word
-@#+end_src
-@#+name: upper
-@#+begin_src emacs-lisp :var text=""
-@(upcase text)
-@#+end_src
-@#+begin_src dot :file out.svg
-@digraph { a -> b }
-@#+end_src
-@#+begin_src sqlite :db ":memory:" :header yes
-@select 1 as one;
-@#+end_src
-@#+begin_src C :includes <stdio.h>
-@puts("C");
-@#+end_src
-ORG
-}
-
 arguments_of_running() {
-  arguments_for_running
+  written arguments
+  documents=(arguments/running.org arguments/values.org)
   local copy
   copy=$(stock run)
-  ./run-host.sh
+  ./run-host.sh "${documents[@]}"
   as_stock "$copy"
-  has examples/one/doc.org "#+RESULTS: square"
-  [[ -s examples/one/out.svg && -s examples/one/out.csv ]]
+  has arguments/running.org "#+RESULTS: square"
+  [[ -s arguments/out.svg && -s arguments/out.csv && -s arguments/made/extension.txt ]]
 }
 rule "each header argument of running means what it means to Org, in each language out of the box" arguments_of_running
 
@@ -392,7 +105,7 @@ ORG
     sha256sum --check before
   done
 }
-rule "a document that is tangled onto a document is refused" onto_a_document
+rule "a document that is tangled onto a document is refused (:tangle)" onto_a_document
 
 pages_to_compare() {
   document readme.org <<'ORG'
@@ -472,6 +185,7 @@ pages_as_stock() {
   mv parts/inc.org "$ASIDE/inc.org"
   cp "$ASIDE/inc.org" parts/inc.text
   sed -i 's|parts/inc.org|parts/inc.text|' readme.org
+  documents=(readme.org examples/one/readme.org)
   copy=$(stock export)
   mv "$ASIDE/inc.org" parts/inc.org
   sed -i 's|parts/inc.text|parts/inc.org|' readme.org
@@ -485,6 +199,24 @@ pages_as_stock() {
   cmp img/p.png _site/img/p.png && cmp parts/pic.png _site/parts/pic.png
 }
 rule "pages say what Org's say, and lead where they lead" pages_as_stock
+
+pages_of_documents() {
+  local copy page all
+  written cases written
+  all=("${documents[@]}")
+  # Parts of others are no pages.
+  mapfile -t documents < <(printf '%s\n' "${documents[@]}" | grep --invert-match -e /parts/ -e /chapters/ -e setup.org)
+  copy=$(stock export)
+  ./export-html-host.sh "${all[@]}"
+  for page in "${documents[@]%.org}"; do
+    # Where an attachment is, Org says from the root.
+    python3 "$REPOSITORY/tests/host/pages.py" text "$copy/$page.html" | sed "s|file://$PWD/${page%/*}/||" >"$ASIDE/expected"
+    python3 "$REPOSITORY/tests/host/pages.py" text "_site/$page.html" | diff "$ASIDE/expected" -
+  done
+  same "$(find _site -name '*.html' | wc -l)" $((${#documents[@]} + 1))
+  [[ -s _site/written/notes/files/tree.svg && -s _site/cases/images/examples/one/img/p.png ]]
+}
+rule "pages of documents as one writes them say what Org's say" pages_of_documents
 
 odd_file_names() {
   local name='a#b? 100% c'
@@ -502,11 +234,35 @@ ORG
 }
 rule "links to files whose names mean something in an address lead there" odd_file_names
 
+# A line for each header argument that Org knows, with each of the values that Org names: nothing where it names none.
+arguments_of_org() {
+  emacs -Q --batch --eval "(progn (require 'ob)
+    (pcase-dolist (\`(,name . ,values) org-babel-common-header-args-w-values)
+      (princ (format \"%s\n\" name))
+      (dolist (value (and (listp values) (flatten-tree values)))
+        (unless (or (numberp value) (keywordp value)) (princ (format \"%s %s\n\" name value))))))"
+}
+
 table_of_arguments() {
-  local argument missing=
-  for argument in $(emacs -Q --batch --eval "(progn (require 'ob) (princ (mapconcat #'symbol-name org-babel-header-arg-names \" \")))"); do
-    grep --quiet --fixed-strings "| ~:$argument~ " "$REPOSITORY/documents.org" || missing+=" $argument"
-  done
+  local argument value here missing='' rules
+  rules=$(cat "$REPOSITORY"/tests/host/*.sh | grep '^rule ')
+  while read -r argument value; do
+    grep --quiet --fixed-strings "| ~:$argument~ " "$REPOSITORY/documents.org" || missing+=" $argument has no row;"
+    [[ $argument != eval || $value != query ]] || continue
+    grep --quiet --extended-regexp "[: ]:?$argument( [^:]*)?\\b${value:-}" "$REPOSITORY"/tests/host/documents/arguments/*.org ||
+      missing+=" :$argument $value is in no document;"
+  done < <(arguments_of_org)
+  while IFS='|' read -r _ argument here _; do
+    [[ $argument == *"~:"* ]] || continue
+    argument=$(tr --delete ' ~:' <<<"$argument")
+    if [[ $here == *"as Org"* ]]; then
+      grep --quiet --extended-regexp ":$argument\\b" "$REPOSITORY"/tests/host/documents/arguments/*.org ||
+        missing+=" :$argument is in no document that is compared;"
+    fi
+    if [[ $here == *ours* || $here == *refused* || $here == *error* || $here == *"no test"* ]]; then
+      grep --quiet --extended-regexp ":$argument\\b" <<<"$rules" || missing+=" :$argument is in the text of no rule;"
+    fi
+  done < <(sed -n '/^\* Header arguments/,$p' "$REPOSITORY/documents.org")
   same "$missing" ""
 }
-rule "the table of header arguments has each one that Org knows" table_of_arguments
+rule "each header argument, with each value that Org names, has a row in the table, and a test that shows the row" table_of_arguments

@@ -111,7 +111,7 @@ ORG
   has tests/commands/all "# exit: 3"
   has tests/commands/all "# check: exit-only"
 }
-rule "what a block needs and how it ends stands in the head of its command" options
+rule "what a block needs and how it ends stands in the head of its command (:needs, :exit, :check)" options
 
 folder() {
   document examples/one/readme.org <<'ORG'
@@ -245,7 +245,7 @@ unresolved_noweb() {
   has errors readme.org
   has errors missing
 }
-rule "a noweb reference to nothing is an error that names the document" unresolved_noweb
+rule "a :noweb reference to nothing is an error that names the document" unresolved_noweb
 
 no_emacs() {
   hello
@@ -269,3 +269,12 @@ other_modes() {
   [[ -x tests/commands/hello ]]
 }
 rule "a strict umask does not keep a command from being executable" other_modes
+
+missing_folder() {
+  printf '#+begin_src sh :tangle new/a.sh\n:\n#+end_src\n' >readme.org
+  fails ./tangle-host.sh
+  has errors "readme.org:1: :tangle new/a.sh: there is no such folder; with :mkdirp yes it is made"
+  [[ ! -e new ]]
+  same "$(find . -maxdepth 1 -name '.tangle.*')" ""
+}
+rule "a folder that is missing is an error that says so, without :mkdirp" missing_folder

@@ -2,6 +2,7 @@
 //! `DIND_SESSION` decides which session answers; the local one unless it says otherwise.
 
 mod call;
+mod comparison;
 mod daemon;
 mod documents;
 mod faults;
