@@ -250,7 +250,11 @@ fn a_registry_with_a_ca_of_its_own_is_trusted_with_its_certificate_alone() {
             said=$(echo pw | docker login -u me --password-stdin {TLS_REGISTRY} 2>&1 | tail -n 1)
             case $said in *Succeeded* | *x509*) break ;; *) sleep 0.3 ;; esac
         done
-        echo \"$said\"; ls /etc/docker/certs.d 2>/dev/null || true"
+        echo \"$said\"; ls /etc/docker/certs.d 2>/dev/null || true
+        # The daemon pulls; a manifest is what the client itself asks for.
+        for command in pull 'manifest inspect'; do
+            if timeout 20 docker $command {TLS_REGISTRY}/a:1 2>&1 | grep -q x509; then echo not trusted; else echo trusted; fi
+        done"
     );
     let cmd = format!("--cmd={script}");
     let call = |options: &[&str]| {
@@ -265,7 +269,11 @@ fn a_registry_with_a_ca_of_its_own_is_trusted_with_its_certificate_alone() {
         call(&[options, &function].concat()).succeeded()
     };
     let trusted = call(&[&certs]);
-    assert_eq!(trusted, format!("Login Succeeded\n{TLS_REGISTRY}\n"));
+    assert_eq!(
+        trusted,
+        format!("Login Succeeded\n{TLS_REGISTRY}\ntrusted\ntrusted\n")
+    );
     let unknown = call(&[]);
     assert!(unknown.contains("x509"), "{unknown}");
+    assert!(unknown.ends_with("not trusted\nnot trusted\n"), "{unknown}");
 }
