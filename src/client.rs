@@ -58,7 +58,7 @@ pub(crate) async fn bind(
     ctr: Option<Container>,
     project: Option<&Project>,
 ) -> Result<Container> {
-    let is_callers = ctr.is_some();
+    let is_callers = ctr.is_some() || settings.base_is_callers;
     let ctr = match ctr {
         Some(ctr) => ctr,
         None => container(settings, dag, None).await?,
@@ -138,6 +138,14 @@ async fn with_logins(
         .with_env_variable("DOCKER_CONFIG", CONFIG)
         .with_new_file_opts(HELPER, include_str!("docker-credential-dind.sh"), helper)
         .with_mounted_secret_opts(LOGINS, answers, readable))
+}
+
+/// Refuse what is no file of logins.
+pub(crate) async fn check_logins(settings: &Settings) -> Result<()> {
+    if let Some(secret) = &settings.registry_auth {
+        logins::read(&secret.plaintext().await?)?;
+    }
+    Ok(())
 }
 
 /// Refuse logins that are kept by a program which the container lacks. The module's own has none;

@@ -25,8 +25,23 @@ const ENGINE_NETWORK: Network = Network(Ipv4Addr::new(10, 87, 0, 0), 16);
 const BRIDGE_NETWORK: Network = Network(BRIDGE_ADDRESS, BRIDGE_PREFIX);
 const SECOND_NETWORK: Network = Network(SECOND_ADDRESS, 32);
 
-/// The storage drivers of Docker on Linux.
-const STORAGE_DRIVERS: [&str; 5] = ["overlay2", "fuse-overlayfs", "btrfs", "zfs", "vfs"];
+/// The storage drivers of Docker on Linux; those of versions before 25; those of the image store
+/// of containerd, which is the default from 29 on.
+const STORAGE_DRIVERS: [&str; 13] = [
+    "overlay2",
+    "fuse-overlayfs",
+    "btrfs",
+    "zfs",
+    "vfs",
+    "aufs",
+    "devicemapper",
+    "overlay",
+    "overlayfs",
+    "native",
+    "blockfile",
+    "devmapper",
+    "erofs",
+];
 
 /// What the module's fields say about the daemon.
 #[derive(Clone, Debug, Default)]
@@ -134,9 +149,14 @@ pub fn merged(options: &Options, users: Option<&str>) -> Result<Config, Error> {
     })
 }
 
+/// As dockerd reads it: a file without anything in it sets nothing.
 fn parse(text: &str) -> Result<Map<String, Value>, Error> {
+    if text.trim().is_empty() {
+        return Ok(Map::new());
+    }
     match serde_json::from_str(text) {
         Ok(Value::Object(keys)) => Ok(keys),
+        Ok(Value::Null) => Ok(Map::new()),
         Ok(_) => Err(Error::DaemonJson { source: None }),
         Err(source) => Err(Error::DaemonJson {
             source: Some(source),

@@ -84,7 +84,8 @@ impl Dind {
         no_proxy: Option<String>,
         /// Storage driver of the daemon: overlay2, fuse-overlayfs, btrfs, zfs or vfs.
         ///
-        /// If left out, the daemon chooses.
+        /// If left out, the daemon chooses. Names that only some versions of Docker know are taken,
+        /// too, such as overlayfs.
         storage_driver: Option<String>,
         /// A daemon.json of your own, which the module's keys go into.
         ///
@@ -130,6 +131,7 @@ impl Dind {
         if settings.daemon_json.is_some() {
             daemon::config(&settings, dag).await?;
         }
+        client::check_logins(&settings).await?;
         Ok(dind)
     }
 

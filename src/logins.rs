@@ -64,7 +64,11 @@ struct Auth {
 
 /// The logins in a `config.json`.
 pub(crate) fn read(text: &str) -> Result<Logins, Error> {
-    let text = text.trim_start_matches('\u{feff}');
+    let text = match text.trim_start_matches('\u{feff}').trim() {
+        // As for the Docker CLI, a file without anything in it holds no login.
+        "" => "{}",
+        text => text,
+    };
     // The parser's own message would show what stands in the file.
     let config: ConfigJson = serde_json::from_str(text).map_err(|error| {
         wrong(format!(
@@ -74,7 +78,8 @@ pub(crate) fn read(text: &str) -> Result<Logins, Error> {
     })?;
     let mut cred_helpers = Map::new();
     let mut helpers = Vec::new();
-    for (registry, helper) in config.cred_helpers.unwrap_or_default() {
+    let given = config.cred_helpers.unwrap_or_default();
+    for (registry, helper) in given.into_iter().filter(|(_, helper)| !helper.is_empty()) {
         cred_helpers.insert(registry, json!(helper));
         helpers.push(("credHelpers", helper));
     }
@@ -124,11 +129,13 @@ fn credentials(key: &str, auth: Auth) -> Result<Option<(String, String)>, Error>
         return Ok(Some((TOKEN_USER.to_owned(), token)));
     }
     if let Some(auth) = filled(auth.auth) {
-        let decoded = STANDARD.decode(auth.trim()).ok();
+        // Line breaks in it do not count.
+        let decoded = STANDARD.decode(auth.replace(['\r', '\n'], "").trim()).ok();
         let decoded = decoded.and_then(|bytes| String::from_utf8(bytes).ok());
         let pair = decoded
             .as_deref()
-            .and_then(|text| text.trim_end_matches('\0').split_once(':'));
+            .and_then(|text| text.trim_end_matches('\0').split_once(':'))
+            .filter(|(user, _)| !user.is_empty());
         return match pair {
             Some((user, password)) => Ok(Some((user.to_owned(), password.to_owned()))),
             None => Err(wrong(format!(
@@ -158,7 +165,7 @@ mod tests {
     #[test]
     fn each_kind_of_login_is_answered_by_the_helper() {
         let text = json!({"auths": {
-            "localhost:5005": {"auth": "bWU6cHc6MQ=="},
+            "localhost:5005": {"auth": "bWU6\r\ncHc6MQ==\n"},
             "https://registry.example/v2/": {"username": "me", "password": "p\"w"},
             "https://index.docker.io/v1/": {"identitytoken": "abc"},
             "empty.example": {},
@@ -187,8 +194,11 @@ mod tests {
     #[test]
     fn a_file_without_logins_changes_nothing() {
         for text in [
+            "",
+            " \n",
             "{}",
             r#"{"auths":{}}"#,
+            r#"{"auths":null,"credsStore":"","credHelpers":{"r.example":""}}"#,
             r#"{"auths":{"r.example":{}},"psFormat":"x"}"#,
         ] {
             assert!(read(text).expect(text).is_empty(), "{text}");
@@ -213,6 +223,8 @@ mod tests {
             "[\"secret\"]",
             r#"{"auths":"secret"}"#,
             r#"{"auths":{"r.example":{"auth":"secret"}}}"#,
+            // :secret
+            r#"{"auths":{"r.example":{"auth":"OnNlY3JldA=="}}}"#,
             r#"{"auths":{"r.example":{"registrytoken":"secret"}}}"#,
         ] {
             let error = read(text).expect_err(text).to_string();

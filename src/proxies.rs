@@ -4,7 +4,7 @@
 use dagger_sdk::prelude::Container;
 
 use crate::errors::Error;
-use crate::registries::is_url_host;
+use crate::registries::{host_and_rest, is_url_host, url_has_credentials};
 
 /// What a proxy's URL may begin with; one without a scheme is an HTTP proxy.
 const SCHEMES: [&str; 4] = ["http", "https", "socks5", "socks5h"];
@@ -40,13 +40,15 @@ impl Proxies {
             }
         }
         match &self.none {
-            Some(none) if none.contains(|c: char| c.is_control()) || none.contains("://") => {
-                Err(Error::Argument {
-                    argument: "no-proxy",
-                    value: none.clone(),
-                    expected: "hosts, domains and networks with commas between them".to_owned(),
-                })
-            }
+            Some(none) if none.split(',').any(url_has_credentials) => Err(Error::Credentials {
+                argument: "no-proxy",
+                instead: "",
+            }),
+            Some(none) if none.contains(|c: char| c.is_control()) => Err(Error::Argument {
+                argument: "no-proxy",
+                value: none.clone(),
+                expected: "hosts, domains and networks with commas between them".to_owned(),
+            }),
             _ => Ok(()),
         }
     }
@@ -79,7 +81,8 @@ fn check_url(argument: &'static str, proxy: &str) -> Result<(), Error> {
     let is_known = SCHEMES
         .iter()
         .any(|known| scheme.eq_ignore_ascii_case(known));
-    if is_known && is_url_host(rest.strip_suffix('/').unwrap_or(rest)) {
+    let (host, rest) = host_and_rest(rest);
+    if is_known && is_url_host(host) && !rest.contains(|c: char| c.is_control()) {
         return Ok(());
     }
     Err(Error::Argument {
@@ -91,7 +94,7 @@ fn check_url(argument: &'static str, proxy: &str) -> Result<(), Error> {
 
 #[cfg(test)]
 mod tests {
-    use super::check_url;
+    use super::{Proxies, check_url};
 
     #[test]
     fn proxies_that_dockerd_takes_are_taken() {
@@ -101,6 +104,9 @@ mod tests {
             "socks5://127.0.0.1:1080/",
             "proxy.example:3128",
             "http://[fd00::1]:3128",
+            "http://proxy.example:3128/pac?for=docker",
+            "SOCKS5H://proxy.example",
+            "proxy",
         ] {
             assert!(check_url("http-proxy", proxy).is_ok(), "{proxy}");
         }
@@ -114,12 +120,36 @@ mod tests {
             "ftp://proxy.example",
             "http://a b",
             "proxy:port",
+            "proxy:65536",
+            "://proxy.example",
+            "http://proxy.example/a\nb",
         ] {
             let error = check_url("http-proxy", proxy).expect_err(proxy).to_string();
             assert!(
                 error.contains("http-proxy") && error.contains("3128"),
                 "{error}"
             );
+        }
+    }
+
+    #[test]
+    fn what_is_reached_without_a_proxy_is_whatever_dockerd_takes() {
+        let none = |none: &str| Proxies {
+            none: Some(none.to_owned()),
+            ..Proxies::default()
+        };
+        for sound in [
+            "*",
+            ".corp.example,10.0.0.0/8,[::1]:80",
+            "http://a.example",
+            "a b",
+        ] {
+            assert!(none(sound).check().is_ok(), "{sound}");
+        }
+        for wrong in ["a\nb", "a,http://me:secretpw@a.example"] {
+            let error = none(wrong).check().expect_err(wrong).to_string();
+            assert!(error.contains("no-proxy"), "{error}");
+            assert!(!error.contains("secretpw"), "{error}");
         }
     }
 }

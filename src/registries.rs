@@ -15,8 +15,8 @@ pub(crate) fn check_mirror(mirror: &str) -> Result<(), Error> {
             instead: "",
         });
     }
-    let host = http_url(mirror).map(|rest| rest.split_once('/').unwrap_or((rest, "")));
-    match host {
+    let parts = http_url(mirror).map(host_and_rest);
+    match parts {
         Some((host, path)) if is_url_host(host) && is_url_path(path) => Ok(()),
         _ => Err(Error::Argument {
             argument: "registry-mirrors",
@@ -66,23 +66,39 @@ pub(crate) fn http_url(text: &str) -> Option<&str> {
     is_http.then_some(rest)
 }
 
-/// A host of a URL and perhaps a port: a name, an address, an IPv6 address in brackets.
+/// The host of what follows a scheme, and what stands behind the host.
+pub(crate) fn host_and_rest(text: &str) -> (&str, &str) {
+    text.split_at(text.find(['/', '?', '#']).unwrap_or(text.len()))
+}
+
+/// A host of a URL and perhaps a port: a name in any script, an address, an IPv6 address in
+/// brackets, with a zone if need be.
 pub(crate) fn is_url_host(text: &str) -> bool {
     let Some((host, port)) = host_and_port(text) else {
         return false;
     };
-    let named = |b: u8| b.is_ascii_alphanumeric() || b"-._".contains(&b);
+    let named = |c: char| c.is_ascii_alphanumeric() || !c.is_ascii() || "-._~".contains(c);
     let is_host = match bracketed(host) {
-        Some(address) => address.parse::<Ipv6Addr>().is_ok(),
-        None => !host.is_empty() && host.bytes().all(named),
+        Some(address) => {
+            let (address, zone) = address.split_once("%25").unwrap_or((address, "any"));
+            address.parse::<Ipv6Addr>().is_ok() && !zone.is_empty() && zone.chars().all(named)
+        }
+        None => !host.is_empty() && host.chars().all(named),
     };
-    is_host && port.is_none_or(|port| port.is_empty() || port.parse::<u16>().is_ok())
+    is_host && port.is_none_or(|port| port.is_empty() || is_port(port))
 }
 
-/// A path without a query, a fragment or what a URL has to escape.
+/// A path without a query or a fragment. What is written in hexadecimal digits is written whole;
+/// the rest is escaped by whoever asks.
 fn is_url_path(path: &str) -> bool {
-    path.bytes()
-        .all(|b| b.is_ascii_graphic() && !b"?#\"<>\\^`{|}".contains(&b))
+    let is_escaped =
+        |rest: &str| rest.len() >= 2 && rest.bytes().take(2).all(|b| b.is_ascii_hexdigit());
+    !path.contains(|c: char| c.is_ascii_control() || "?#".contains(c))
+        && path.split('%').skip(1).all(is_escaped)
+}
+
+fn is_port(text: &str) -> bool {
+    text.bytes().all(|b| b.is_ascii_digit()) && text.parse::<u16>().is_ok()
 }
 
 /// A network in the notation of CIDR.
@@ -95,7 +111,8 @@ fn is_network(text: &str) -> bool {
         Ok(IpAddr::V6(_)) => 128,
         Err(_) => return false,
     };
-    prefix.parse::<u8>().is_ok_and(|prefix| prefix <= longest)
+    let is_number = prefix.bytes().all(|b| b.is_ascii_digit());
+    is_number && prefix.parse::<u8>().is_ok_and(|prefix| prefix <= longest)
 }
 
 /// The domain of an image's name, or an address.
@@ -106,11 +123,13 @@ fn is_registry(text: &str) -> bool {
     let Some((host, port)) = host_and_port(text) else {
         return false;
     };
+    let address: Option<IpAddr> = bracketed(host).unwrap_or(host).parse().ok();
     let is_host = match bracketed(host) {
-        Some(address) => address.parse::<Ipv6Addr>().is_ok(),
+        Some(_) => address.is_some_and(|address| address.is_ipv6()),
         None => host.split('.').all(is_label),
     };
-    is_host && port.is_none_or(|port| port.parse::<u16>().is_ok())
+    // Of an address dockerd takes a colon without a port, too.
+    is_host && port.is_none_or(|port| is_port(port) || port.is_empty() && address.is_some())
 }
 
 fn bracketed(host: &str) -> Option<&str> {
@@ -141,6 +160,11 @@ mod tests {
             "https://mirror.example/proxy/docker.io",
             "https://my_mirror",
             "https://mirror.example:",
+            "https://mirror.example/a%20b/~c<d>",
+            "https://mirror.example/a b/",
+            "https://m\u{fc}rror.example",
+            "http://[fe80::1%25eth0]:5000",
+            "http://mirror.example:05000",
         ] {
             assert!(check_mirror(mirror).is_ok(), "{mirror}");
         }
@@ -166,6 +190,12 @@ mod tests {
             "https://[::1]x",
             "https://me:pw@mirror.example",
             "https://me@mirror.example",
+            "https://mirror.example/a%2",
+            "https://mirror.example/%zz",
+            "https://mirror.example/a\nb",
+            "https://mirror.example:+80",
+            "http://[fe80::1%25]",
+            "https://mirror\"example",
         ] {
             assert!(check_mirror(mirror).is_err(), "{mirror}");
         }
@@ -185,6 +215,13 @@ mod tests {
             "http://registry.example",
             "https://registry.example:5000",
             "registry.example:0",
+            "HTTP://registry.example",
+            "10.1.2.3:",
+            "[::1]:",
+            "10.0.0.0/08",
+            "::ffff:10.0.0.0/104",
+            "102.10.8.1/24",
+            "https://10.0.0.0/8",
         ] {
             assert!(check_registry(registry).is_ok(), "{registry}");
         }
@@ -208,6 +245,14 @@ mod tests {
             "registry.example/path",
             "me@registry.example",
             "[::1",
+            "registry.example:",
+            "registry.example:+80",
+            "10.0.0.0/+8",
+            "[fe80::]/64",
+            "1200:0000:AB00:1234:0000:2552:7777:1313:8080",
+            "mytest-.example",
+            "\"registry.example\"",
+            "[10.0.0.1]:80",
         ] {
             assert!(check_registry(registry).is_err(), "{registry}");
         }

@@ -23,6 +23,8 @@ pub(crate) struct Settings {
     pub(crate) engine_image: String,
     /// Image of client containers.
     pub(crate) base_image: String,
+    /// Whether that image may have settings and programs that this module does not know of.
+    pub(crate) base_is_callers: bool,
     /// Image that the Rust toolchain is copied from.
     pub(crate) rust_image: String,
     /// How clients reach the daemon.
@@ -47,11 +49,11 @@ impl Settings {
         let daemon = Options {
             registry_mirrors: dind.registry_mirrors.clone(),
             insecure_registries: dind.insecure_registries.clone(),
-            storage_driver: dind.storage_driver.clone(),
+            storage_driver: given(&dind.storage_driver),
             proxies: Proxies {
-                http: dind.http_proxy.clone(),
-                https: dind.https_proxy.clone(),
-                none: dind.no_proxy.clone(),
+                http: given(&dind.http_proxy),
+                https: given(&dind.https_proxy),
+                none: given(&dind.no_proxy),
             },
         };
         daemon.check()?;
@@ -61,6 +63,7 @@ impl Settings {
         Ok(Self {
             engine_image: pins.pinned(&dind.dind_image),
             base_image: pins.pinned(&dind.dind_ubuntu_image),
+            base_is_callers: pins.pinned(&dind.dind_ubuntu_image) == dind.dind_ubuntu_image,
             rust_image: pins.pinned(&dind.dind_rust_image),
             access: Access::from_str(&dind.access)?,
             cache: Cache::from_str(&dind.cache)?,
@@ -79,6 +82,11 @@ impl Settings {
             ..self.clone()
         })
     }
+}
+
+/// An empty text is none, as for dockerd: that of a variable which is not set.
+fn given(text: &Option<String>) -> Option<String> {
+    text.clone().filter(|text| !text.is_empty())
 }
 
 /// Refuse a name that would read like something else in a volume's name.

@@ -180,9 +180,29 @@ fn pools_beside_the_bridge_and_the_engine_are_taken() {
 
 #[test]
 fn a_file_that_is_no_json_object_is_refused() {
-    for text in ["", "[]", "null", "{", "\"dns\""] {
+    for text in ["[]", "1", "{", "{}{}", "\"dns\""] {
         let error = daemon_json(&Options::default(), Some(text)).expect_err(text);
         assert!(error.to_string().starts_with("argument daemon-json: "));
+    }
+}
+
+#[test]
+fn a_file_that_sets_nothing_is_taken_as_by_dockerd() {
+    let nothing = daemon_json(&Options::default(), None).expect("sound");
+    for text in ["", " \n", "{}", "null"] {
+        let config = daemon_json(&Options::default(), Some(text)).expect(text);
+        assert_eq!(config.text, nothing.text, "{text:?}");
+    }
+}
+
+#[test]
+fn storage_drivers_of_old_and_new_versions_are_taken() {
+    for driver in ["overlay2", "vfs", "aufs", "devicemapper", "overlayfs"] {
+        let options = Options {
+            storage_driver: Some(driver.into()),
+            ..Options::default()
+        };
+        assert!(options.check().is_ok(), "{driver}");
     }
 }
 
@@ -224,12 +244,12 @@ fn an_insecure_registry_that_is_no_host_is_refused_by_name() {
 #[test]
 fn a_storage_driver_is_refused_with_the_accepted_ones() {
     let error = refused(Options {
-        storage_driver: Some("aufs".into()),
+        storage_driver: Some("overlay3".into()),
         ..Options::default()
     });
     for part in [
         "storage-driver",
-        "aufs",
+        "overlay3",
         "overlay2",
         "fuse-overlayfs",
         "btrfs",

@@ -358,8 +358,8 @@ async fn a_wrong_option_is_refused_whatever_is_called() {
             ["cache-namespace", "a/b", "letters"],
         ),
         (
-            json!({"storageDriver": "aufs"}),
-            ["storage-driver", "aufs", "overlay2"],
+            json!({"storageDriver": "overlay3"}),
+            ["storage-driver", "overlay3", "overlay2"],
         ),
         (
             json!({"registryMirrors": ["mirror"]}),
@@ -386,6 +386,31 @@ async fn a_wrong_option_is_refused_whatever_is_called() {
             assert!(error.contains(part), "{error}");
         }
     }
+}
+
+#[tokio::test]
+async fn an_option_that_is_empty_is_as_if_left_out() {
+    let empty = json!({"httpProxy": "", "httpsProxy": "", "noProxy": "", "storageDriver": ""});
+    let call = call("dindBind");
+    assert_eq!(graphs(empty, &call).await, graphs(defaults(), &call).await);
+}
+
+#[tokio::test]
+async fn logins_that_are_no_file_of_dockers_are_refused_whatever_is_called() {
+    let recorder = calls::recorder();
+    recorder.answer("plaintext", "secretpw");
+    let fields = json!({"registryAuth": recorder.id("Secret", "logins")});
+    let error = testing::construct::<Dind>(&recorder, fields).await;
+    let error = error.expect_err("no JSON").to_string();
+    assert!(error.contains("registry-auth"), "{error}");
+    assert!(!error.contains("secretpw"), "{error}");
+}
+
+#[tokio::test]
+async fn what_a_base_of_the_callers_reaches_without_a_proxy_stays() {
+    let graph = graphs(json!({"dindUbuntuImage": "own:1"}), &call("dindBind")).await;
+    let kept = r#"value: "docker,${NO_PROXY},${no_proxy}""#;
+    assert!(graph[0].contains(kept), "{}", graph[0]);
 }
 
 #[tokio::test]

@@ -1,7 +1,7 @@
 //! `with-project.sh`: what a command leaves comes out of the shared folder, and nothing stays in it.
 
 use std::fs;
-use std::os::unix::fs::PermissionsExt;
+use std::os::unix::fs::{FileTypeExt as _, MetadataExt as _, PermissionsExt};
 use std::path::PathBuf;
 use std::process::{Command, Output};
 
@@ -64,6 +64,40 @@ fn what_the_command_left_is_copied_as_it_is() {
         .mode();
     assert_eq!(mode & 0o777, 0o600);
     assert!(shared.path("copy/b").is_symlink());
+    assert_eq!(shared.names("folder"), Vec::<String>::new());
+}
+
+#[test]
+fn everything_in_the_folder_comes_out_as_what_it_was() {
+    let shared = Shared::new();
+    let made = "mkdir empty 'a b' && mkfifo pipe && ln -s /nowhere dangling && echo x >'-n' && ln ./-n hard \
+        && echo y >$'a b/line\\nbreak' && echo z >'*' && chmod 4751 ./-n && touch -d @1000000000 ./-n empty \
+        && perl -MIO::Socket::UNIX -e 'IO::Socket::UNIX->new(Local => \"socket\", Listen => 1) or die' \
+        && { [ \"$(id -u)\" != 0 ] || chown 1234:5678 '*'; }";
+    let output = shared.run(&["bash", "-c", made]);
+    assert!(output.status.success(), "{output:?}");
+    let names = [
+        "*", "-n", ".hidden", "a b", "dangling", "empty", "hard", "pipe", "socket",
+    ];
+    assert_eq!(shared.names("copy"), names);
+    let found = |name: &str| {
+        let path = shared.path("copy").join(name);
+        path.symlink_metadata().expect(name)
+    };
+    assert_eq!(found("-n").mode() & 0o7777, 0o4751);
+    assert_eq!(found("-n").ino(), found("hard").ino());
+    for name in ["-n", "empty"] {
+        assert_eq!(found(name).mtime(), 1_000_000_000, "{name}");
+    }
+    assert!(found("pipe").file_type().is_fifo());
+    assert!(found("socket").file_type().is_socket());
+    assert!(found("dangling").is_symlink());
+    assert_eq!(shared.names("copy/empty"), Vec::<String>::new());
+    assert_eq!(shared.names("copy/a b"), ["line\nbreak"]);
+    // Only root gives files away.
+    if found(".hidden").uid() == 0 {
+        assert_eq!((found("*").uid(), found("*").gid()), (1234, 5678));
+    }
     assert_eq!(shared.names("folder"), Vec::<String>::new());
 }
 

@@ -74,6 +74,14 @@ fn is_local() -> bool {
     std::env::var("DIND_SESSION").as_deref() != Ok("dagger")
 }
 
+/// The folder that the local session keeps things in.
+pub fn state() -> PathBuf {
+    std::env::var_os("DAGGER_LOCAL_STATE").map_or_else(
+        || PathBuf::from(std::env::var_os("HOME").expect("a home")).join(".cache/dagger-local"),
+        PathBuf::from,
+    )
+}
+
 /// `./dind call …` in the repository.
 pub fn call(arguments: &[&str]) -> Answer {
     call_in(Path::new(env!("CARGO_MANIFEST_DIR")), arguments)

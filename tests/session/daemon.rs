@@ -3,7 +3,9 @@
 use std::collections::HashSet;
 use std::thread;
 
-use crate::call::{call, call_with_names, runs_locally};
+use serde_json::json;
+
+use crate::call::{call, call_with_names, daemon_json, runs_locally};
 
 /// An image of a container's own files: nested containers need no registry.
 pub const IMPORT: &str =
@@ -33,6 +35,45 @@ fn a_nested_container_resolves_names_through_the_bridge() {
     let handed_out = ["nameserver 172.17.0.1", "nameserver 192.0.2.53"];
     assert_eq!(nameservers, handed_out, "{stdout}");
     assert!(stdout.contains("Reading package lists"), "{stdout}");
+}
+
+/// In a container of the daemon: a container on a network of its own, as Compose makes one, takes addresses for
+/// bridges of its own, and asks for a name before and after.
+fn names_with_bridges(bridges: &[(&str, &str)]) -> String {
+    let ask =
+        "if timeout 15 getent hosts $0 >/dev/null; then echo resolves; else echo does not; fi";
+    let add = |(name, address): &(&str, &str)| {
+        format!(
+            "ip link add {name} type bridge; ip addr add {address} dev {name}; ip link set {name} up; "
+        )
+    };
+    let add: String = bridges.iter().map(add).collect();
+    // A name of the internet that the package mirror has.
+    let name = "cat /etc/apt/sources.list /etc/apt/sources.list.d/* 2>/dev/null | sed -n 's|.*https\\?://\\([^/ ]*\\).*|\\1|p' | head -n 1";
+    let cmd = format!(
+        "--cmd=name=$({name}); docker network create own >/dev/null; \
+         docker run --rm --cap-add NET_ADMIN --network own --entrypoint sh deep:1 -c \
+         '{ask}; {add}start=$(date +%s); {ask}; [ $(($(date +%s) - start)) -lt 4 ] && echo at once' $name"
+    );
+    let image = ["dind-with-image", "--image=docker:27-dind", "--tag=deep:1"];
+    let answer = call(&[&image[..], &[&cmd, "stdout"]].concat());
+    let said = answer.succeeded();
+    said.lines()
+        .skip_while(|line| *line != "resolves")
+        .collect::<Vec<_>>()
+        .join("\n")
+}
+
+#[test]
+fn a_container_that_runs_a_docker_daemon_itself_resolves_names_at_once() {
+    let docker = [("docker0", "172.17.0.1/16")];
+    assert_eq!(names_with_bridges(&docker), "resolves\nresolves\nat once");
+}
+
+#[test]
+fn a_container_with_the_bridges_of_docker_and_of_dagger_resolves_names_at_once() {
+    let both = [("docker0", "172.17.0.1/16"), ("dagger0", "10.87.0.1/16")];
+    assert_eq!(names_with_bridges(&both), "resolves\nresolves\nat once");
 }
 
 #[test]
@@ -129,6 +170,20 @@ fn the_matrix_reports_a_failure_beside_the_others() {
         row("no-such-version").contains("-     not run: "),
         "{table}"
     );
+}
+
+#[test]
+fn the_matrix_keeps_the_reason_of_a_daemon_that_did_not_start() {
+    let config = daemon_json(&json!({ "no-such-option": true }));
+    let table = call(&[&config.flag, "dind-matrix", "--versions=27", "--cmd=true"]).succeeded();
+    let row = table.lines().nth(1).unwrap_or_default();
+    assert!(
+        row.starts_with("27") && row.contains("not run: "),
+        "{table}"
+    );
+    // dockerd's own last words.
+    assert!(table.contains("no-such-option"), "{table}");
+    assert!(!table.contains("traceparent"), "{table}");
 }
 
 #[test]

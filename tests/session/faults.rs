@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::{Child, Command, Stdio};
 use std::thread;
 use std::time::{Duration, Instant};
@@ -10,7 +10,7 @@ use std::time::{Duration, Instant};
 use serde_json::json;
 use tempfile::NamedTempFile;
 
-use crate::call::{call, daemon_json, runs_locally};
+use crate::call::{call, daemon_json, runs_locally, state};
 use crate::daemon::IMPORT;
 
 /// How long a container may take to start here, images that are built for the first time included.
@@ -215,14 +215,6 @@ fn run(program: &str, arguments: &[&str]) {
     let output = Command::new(program).args(arguments).output();
     let output = output.unwrap_or_else(|error| panic!("{program}: {error}"));
     assert!(output.status.success(), "{program}: {output:?}");
-}
-
-/// The folder that the local session keeps things in.
-fn state() -> PathBuf {
-    std::env::var_os("DAGGER_LOCAL_STATE").map_or_else(
-        || PathBuf::from(std::env::var_os("HOME").expect("a home")).join(".cache/dagger-local"),
-        PathBuf::from,
-    )
 }
 
 /// A number of seconds that no other process sleeps, to know the test's own by.

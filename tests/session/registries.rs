@@ -250,7 +250,9 @@ fn a_registry_with_a_ca_of_its_own_is_trusted_with_its_certificate_alone() {
             said=$(echo pw | docker login -u me --password-stdin {TLS_REGISTRY} 2>&1 | tail -n 1)
             case $said in *Succeeded* | *x509*) break ;; *) sleep 0.3 ;; esac
         done
-        echo \"$said\"; ls /etc/docker/certs.d 2>/dev/null || true"
+        echo \"$said\"; ls /etc/docker/certs.d 2>/dev/null || true
+        # A pull goes on for as long as the stand-in has no image: that it is trusted shows before.
+        timeout 20 docker pull {TLS_REGISTRY}/a:1 2>&1 | grep -q x509 && echo not trusted || echo trusted"
     );
     let cmd = format!("--cmd={script}");
     let call = |options: &[&str]| {
@@ -265,7 +267,11 @@ fn a_registry_with_a_ca_of_its_own_is_trusted_with_its_certificate_alone() {
         call(&[options, &function].concat()).succeeded()
     };
     let trusted = call(&[&certs]);
-    assert_eq!(trusted, format!("Login Succeeded\n{TLS_REGISTRY}\n"));
+    assert_eq!(
+        trusted,
+        format!("Login Succeeded\n{TLS_REGISTRY}\ntrusted\n")
+    );
     let unknown = call(&[]);
     assert!(unknown.contains("x509"), "{unknown}");
+    assert!(unknown.ends_with("not trusted\n"), "{unknown}");
 }

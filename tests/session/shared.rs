@@ -2,12 +2,13 @@
 
 use std::fs;
 use std::os::unix::fs::PermissionsExt;
+use std::process::Command;
 use std::thread;
 use std::time::{Duration, SystemTime};
 
 use tempfile::TempDir;
 
-use crate::call::{bash, call};
+use crate::call::{bash, call, runs_locally, state};
 use crate::daemon::IMPORT;
 
 /// A long time ago, and not when files were copied.
@@ -187,6 +188,80 @@ fn the_steps_after_a_binding_share_the_project_with_the_daemon() {
         "stdout",
     ]);
     assert_eq!(answer.succeeded(), "/home/me/app\none\n");
+}
+
+#[test]
+fn what_a_project_is_made_of_stays_as_it_is_on_its_way_through() {
+    let project = TempDir::new().expect("a temporary directory");
+    let path = |name: &str| project.path().join(name);
+    fs::create_dir_all(path("an empty/one")).expect("a folder");
+    for name in ["-n", "*", "line\nbreak", "run"] {
+        fs::write(path(name), "").expect(name);
+    }
+    fs::set_permissions(path("run"), fs::Permissions::from_mode(0o755)).expect("a mode");
+    std::os::unix::fs::symlink("/no/where", path("dangling")).expect("a link");
+    let list =
+        "find /src -mindepth 1 -printf '%y %m %U:%G %P -> %l\\0' | sort -z | tr '\\0\\n' '\\n?'";
+    // Before the command and after it, of a container that runs as somebody else, too.
+    let cmd = format!(
+        "--cmd={list} >/before; {IMPORT} >/dev/null && docker run --rm -v /src:/x me bash -ec '\
+         touch /x/theirs; chown 1234:5678 /x/theirs; mkfifo /x/pipe'"
+    );
+    let after = bash(&format!(
+        "{list} >/after; cat /before; echo; diff /before /after"
+    ));
+    let function = ["dind-with-docker", &src(&project), &cmd];
+    let steps = ["with-exec", "--expect=ANY", &after, "stdout"];
+    let said = call(&[&function[..], &steps].concat()).succeeded();
+    let (before, changed) = said.split_once("\n\n").expect("two lists");
+    let expected = [
+        "d 755 0:0 an empty -> ",
+        "d 755 0:0 an empty/one -> ",
+        "f 644 0:0 * -> ",
+        "f 644 0:0 -n -> ",
+        "f 644 0:0 line?break -> ",
+        "f 755 0:0 run -> ",
+        "l 777 0:0 dangling -> /no/where",
+    ];
+    assert_eq!(before.lines().collect::<Vec<_>>(), expected);
+    let changed: Vec<_> = changed
+        .lines()
+        .filter(|line| line.starts_with(['<', '>']))
+        .collect();
+    // The local session keeps no pipes.
+    assert_eq!(
+        changed.first(),
+        Some(&"> f 644 1234:5678 theirs -> "),
+        "{said}"
+    );
+    assert!(
+        changed.len() == 1 || changed[1].contains(" pipe "),
+        "{said}"
+    );
+}
+
+#[test]
+fn a_command_that_fails_leaves_no_file_of_the_project_behind() {
+    let rule = "a command that fails leaves no file of the project behind";
+    if !runs_locally(rule, "an engine's volumes are not files of this machine") {
+        return;
+    }
+    let project = project();
+    let mark = format!("mark-{}", std::process::id());
+    for (cmd, code) in [("true", 0), ("exit 7", 7), ("kill -KILL $$", 137)] {
+        let cmd = format!("--cmd=ls && touch {mark} sub/{mark} && find . | grep -c {mark}; {cmd}");
+        let answer = call(&["dind-with-docker", &src(&project), &cmd, "stdout"]);
+        assert_eq!(answer.code, Some(code), "{answer:#?}");
+        let left = Command::new("find")
+            .arg(state().join("caches"))
+            .args(["-maxdepth", "5", "-name", &mark])
+            .output()
+            .expect("find is there");
+        assert!(
+            left.status.success() && left.stdout.is_empty(),
+            "{cmd}: {left:?}"
+        );
+    }
 }
 
 #[test]

@@ -1,7 +1,7 @@
 //! The contents of files, without reading or writing the holes of sparse ones.
 
 use std::fs::{File, Metadata};
-use std::io::{self, Read as _, Seek as _, SeekFrom};
+use std::io::{self, Read as _, Seek as _, SeekFrom, Write as _};
 
 use nix::errno::Errno;
 use nix::unistd::{Whence, lseek};
@@ -13,6 +13,12 @@ const BLOCK: u64 = 64 * 1024;
 /// Copies a file into an empty one; holes stay holes.
 pub fn copy(source: &mut File, target: &mut File) -> io::Result<()> {
     let length = source.metadata()?.len();
+    if length <= BLOCK {
+        // A small file has no holes worth keeping.
+        let mut bytes = Vec::with_capacity(BLOCK.min(length + 1) as usize);
+        source.read_to_end(&mut bytes)?;
+        return target.write_all(&bytes);
+    }
     let mut at = 0;
     while let Some(start) = data(source, at)?.filter(|start| *start < length) {
         let end = hole(source, start)?;

@@ -9,6 +9,7 @@ use sha2::{Digest, Sha256};
 use super::contents::Blocks;
 use super::error::{TreeError, io as io_error};
 use super::filter::Filter;
+use super::many;
 use super::walk::{Kind, walk};
 
 /// Digests what `filter` selects of the folder or file `path`: 64 hexadecimal digits of a
@@ -21,7 +22,12 @@ use super::walk::{Kind, walk};
 /// Names the entry that could not be read, or the pattern that is not valid.
 pub fn digest(path: &Path, filter: &Filter) -> Result<String, TreeError> {
     let mut hasher = Sha256::new();
-    for entry in walk(path, filter)? {
+    let entries = walk(path, filter)?;
+    let texts = many::each(&entries, |entry| match entry.kind {
+        Kind::File => contents(&entry.path).map(Some),
+        _ => Ok(None),
+    })?;
+    for (entry, text) in entries.iter().zip(texts) {
         // Every part of unknown length is led by its length, so that no two trees read alike.
         field(&mut hasher, entry.relative.as_os_str().as_bytes());
         match entry.kind {
@@ -32,7 +38,7 @@ pub fn digest(path: &Path, filter: &Filter) -> Result<String, TreeError> {
             Kind::File => {
                 hasher.update(b"f");
                 hasher.update(entry.mode().to_le_bytes());
-                hasher.update(contents(&entry.path)?);
+                text.into_iter().for_each(|text| hasher.update(text));
             }
             Kind::Symlink => {
                 let leads_to =
@@ -52,7 +58,7 @@ fn field(hasher: &mut Sha256, bytes: &[u8]) {
 
 /// The digest of a file alone: the file may grow while it is read, so its length cannot lead.
 /// Blocks of zeros do not count, which takes no time for the holes of a sparse file.
-fn contents(path: &Path) -> Result<impl AsRef<[u8]> + use<>, TreeError> {
+fn contents(path: &Path) -> Result<impl AsRef<[u8]> + Send + use<>, TreeError> {
     let read = io_error("read", path);
     let digested = || {
         let mut hasher = Sha256::new();

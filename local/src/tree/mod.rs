@@ -13,6 +13,7 @@ mod digest;
 mod error;
 mod export;
 mod filter;
+mod many;
 mod pattern;
 mod place;
 mod resolve;

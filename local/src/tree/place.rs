@@ -1,8 +1,10 @@
-//! Puts single entries where they belong: whole or not at all, and never through a link.
+//! Puts single entries where they belong: on the host whole or not at all, and never through a link.
 
 use std::fs::{self, File, Metadata};
 use std::io as std_io;
-use std::os::unix::fs::{MetadataExt, PermissionsExt, lchown, symlink};
+use std::os::unix::fs::{
+    MetadataExt, OpenOptionsExt as _, PermissionsExt, fchown, lchown, symlink,
+};
 use std::path::{Path, PathBuf};
 
 use nix::fcntl::AT_FDCWD;
@@ -11,6 +13,7 @@ use nix::sys::time::TimeSpec;
 
 use super::contents::{self, Blocks};
 use super::error::{TreeError, io};
+use super::many;
 use super::walk::{Entry, Kind, existing};
 
 /// Prefix of the files that are written before they take their names.
@@ -25,6 +28,8 @@ pub(super) struct Placement {
     pub directory_times: bool,
     /// Let a directory that holds something give way to a file or a link.
     pub replace_directories: bool,
+    /// Write new files under their own names: nobody looks before all are there.
+    pub in_place: bool,
     /// The bits of modes that are kept.
     pub modes: u32,
 }
@@ -35,6 +40,7 @@ impl Placement {
         owners: true,
         directory_times: true,
         replace_directories: true,
+        in_place: true,
         modes: 0o7777,
     };
     /// Onto the host: files become the user's, and no directory is lost. A program that
@@ -44,6 +50,7 @@ impl Placement {
         owners: false,
         directory_times: false,
         replace_directories: false,
+        in_place: false,
         modes: 0o1777,
     };
 
@@ -54,17 +61,20 @@ impl Placement {
         target: &Path,
     ) -> Result<(), TreeError> {
         let mut directories: Vec<(&Entry, PathBuf)> = Vec::new();
+        let mut inside: Vec<(&Entry, PathBuf)> = Vec::new();
         for entry in entries {
             let destination = target.join(&entry.relative);
-            match entry.kind {
-                Kind::Directory => {
-                    self.open_directory(entry, &destination)?;
-                    directories.push((entry, destination));
-                }
-                Kind::File => self.file(entry, &destination)?,
-                Kind::Symlink => self.link(entry, &destination)?,
+            if entry.is_directory() {
+                self.open_directory(entry, &destination)?;
+                directories.push((entry, destination));
+            } else {
+                inside.push((entry, destination));
             }
         }
+        many::each(&inside, |(entry, destination)| match entry.kind {
+            Kind::Symlink => self.link(entry, destination),
+            _ => self.file(entry, destination),
+        })?;
         // Last, because a mode may forbid writing and writing changes the times.
         for (entry, destination) in directories.iter().rev() {
             self.owner(&entry.metadata, destination)?;
@@ -104,6 +114,9 @@ impl Placement {
 
     /// Places one file.
     pub fn file(self, entry: &Entry, destination: &Path) -> Result<(), TreeError> {
+        if self.in_place && self.new_file(entry, destination)? {
+            return Ok(());
+        }
         self.make_way(destination)?;
         let directory = parent_of(destination);
         let mut temporary = tempfile::Builder::new()
@@ -121,6 +134,31 @@ impl Placement {
             .persist(destination)
             .map_err(|error| io("write", destination)(error.error))?;
         Ok(())
+    }
+
+    /// Places a file where nothing is; says whether that was so.
+    fn new_file(self, entry: &Entry, destination: &Path) -> Result<bool, TreeError> {
+        let opened = fs::OpenOptions::new()
+            .write(true)
+            .create_new(true)
+            .mode(0o600)
+            .open(destination);
+        let mut file = match opened {
+            Ok(file) => file,
+            Err(error) if error.kind() == std_io::ErrorKind::AlreadyExists => return Ok(false),
+            Err(error) => return Err(io("write", destination)(error)),
+        };
+        let mut source = File::open(&entry.path).map_err(io("read", &entry.path))?;
+        contents::copy(&mut source, &mut file).map_err(io("write", destination))?;
+        let metadata = &entry.metadata;
+        let given = fchown(&file, Some(metadata.uid()), Some(metadata.gid()));
+        unless_forbidden(given, destination)?;
+        file.set_permissions(fs::Permissions::from_mode(self.mode(entry)))
+            .map_err(io("change the mode of", destination))?;
+        let time = metadata.modified().map_err(io("read", &entry.path))?;
+        file.set_times(fs::FileTimes::new().set_accessed(time).set_modified(time))
+            .map_err(io("change the time of", destination))?;
+        Ok(true)
     }
 
     fn link(self, entry: &Entry, destination: &Path) -> Result<(), TreeError> {
@@ -190,8 +228,13 @@ impl Placement {
 
 /// Gives an entry to the owner of another one.
 fn give(path: &Path, metadata: &Metadata) -> Result<(), TreeError> {
-    match lchown(path, Some(metadata.uid()), Some(metadata.gid())) {
-        // Only root may give files away.
+    let given = lchown(path, Some(metadata.uid()), Some(metadata.gid()));
+    unless_forbidden(given, path)
+}
+
+/// Only root may give files away.
+fn unless_forbidden(given: std_io::Result<()>, path: &Path) -> Result<(), TreeError> {
+    match given {
         Err(error) if error.kind() == std_io::ErrorKind::PermissionDenied => Ok(()),
         result => result.map_err(io("change the owner of", path)),
     }
