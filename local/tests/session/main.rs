@@ -4,6 +4,7 @@
 mod commands;
 mod daemon;
 mod damage;
+mod dockerfiles;
 mod faults;
 mod files;
 mod folders;
