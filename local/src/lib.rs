@@ -8,6 +8,7 @@ mod connections;
 mod containerfile;
 pub mod error;
 mod eval;
+mod fetch;
 mod http;
 mod init;
 mod lines;

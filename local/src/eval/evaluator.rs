@@ -9,6 +9,7 @@ use std::sync::{Arc, Mutex, OnceLock};
 use serde_json::{Map, Value, json};
 
 use crate::eval::containers::store::{Containers, Prepared};
+use crate::eval::fetched::store::Fetched;
 use crate::eval::files::store::Files;
 use crate::eval::images::store::Images;
 use crate::eval::services::store::Services;
@@ -29,6 +30,7 @@ pub struct Evaluator {
     /// Types of the modules that were called.
     pub definitions: Definitions,
     pub containers: Containers,
+    pub fetched: Fetched,
     pub files: Files,
     pub images: Images,
     pub services: Services,
@@ -52,6 +54,7 @@ impl Evaluator {
             module_root,
             definitions: Definitions::default(),
             containers: Containers::default(),
+            fetched: Fetched::default(),
             files: Files::default(),
             images: Images::default(),
             services: Services::default(),

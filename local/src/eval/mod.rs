@@ -5,6 +5,7 @@
 mod answers;
 mod containers;
 mod evaluator;
+mod fetched;
 mod files;
 mod images;
 mod secrets;

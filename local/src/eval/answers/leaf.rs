@@ -29,6 +29,7 @@ impl Evaluator {
             "File" => self.file_leaf(node, parent),
             "Changeset" => self.changeset_leaf(node, parent),
             "Service" => self.service_leaf(node, parent),
+            "GitRepository" | "GitRef" => self.git_leaf(node, parent),
             "Secret" => match node.field.as_str() {
                 "plaintext" => {
                     let value = self.secret_value(parent)?;
