@@ -46,38 +46,21 @@ impl std::fmt::Debug for Endpoint {
     }
 }
 
-/// Answers queries: the schema, and who may ask.
-pub struct Server {
-    schema: Schema,
-    callers: Mutex<HashMap<String, Arc<dyn Resolve>>>,
+/// Who may ask: what they see, and what answers them.
+#[derive(Clone)]
+pub struct Guest {
+    pub schema: Schema,
+    pub resolver: Arc<dyn Resolve>,
 }
 
-impl Server {
-    /// A server that lets nobody in yet.
-    pub fn new(schema: Schema) -> Self {
-        Server {
-            schema,
-            callers: Mutex::default(),
-        }
-    }
-
-    /// Lets whoever knows the token ask.
-    pub fn admit(&self, token: &str, caller: Arc<dyn Resolve>) {
-        locked(&self.callers).insert(token.to_owned(), caller);
-    }
-
-    /// Forgets a token.
-    pub fn dismiss(&self, token: &str) {
-        locked(&self.callers).remove(token);
-    }
-
-    /// Runs a query for a caller.
-    pub async fn execute(&self, caller: Arc<dyn Resolve>, query: Query) -> Response {
+impl Guest {
+    /// Runs a query.
+    pub async fn execute(&self, query: Query) -> Response {
         let document = match query::parse(&query.query) {
             Ok(document) => document,
             Err(error) => return Response::from_errors(vec![error]),
         };
-        let mut request = async_graphql::Request::new(query.query).data(caller);
+        let mut request = async_graphql::Request::new(query.query).data(self.resolver.clone());
         request.set_parsed_query(document);
         if let Some(variables) = query.variables {
             request = request.variables(async_graphql::Variables::from_json(variables));
@@ -87,6 +70,24 @@ impl Server {
         }
         self.schema.execute(request).await
     }
+}
+
+/// Answers queries of those who may ask; at first that is nobody.
+#[derive(Default)]
+pub struct Server {
+    guests: Mutex<HashMap<String, Guest>>,
+}
+
+impl Server {
+    /// Lets whoever knows the token ask.
+    pub fn admit(&self, token: &str, guest: Guest) {
+        locked(&self.guests).insert(token.to_owned(), guest);
+    }
+
+    /// Forgets a token.
+    pub fn dismiss(&self, token: &str) {
+        locked(&self.guests).remove(token);
+    }
 
     /// Answers who comes, until the runtime ends; who comes shows the token
     /// before `patience` is over.
@@ -94,8 +95,7 @@ impl Server {
         let routes = Router::new()
             .route("/query", post(answer))
             .layer(DefaultBodyLimit::max(LONGEST))
-            .layer(from_fn_with_state(self.clone(), admit))
-            .with_state(self);
+            .layer(from_fn_with_state(self, admit));
         let service = routes.into_make_service_with_connect_info::<Pass>();
         // It never fails: what is wrong with a connection ends that one.
         let _ = axum::serve(Door::new(listener, patience), service).await;
@@ -110,8 +110,8 @@ async fn admit(
     next: Next,
 ) -> HttpResponse {
     let token = token(request.headers());
-    let caller = token.and_then(|token| locked(&server.callers).get(&token).cloned());
-    let Some(caller) = caller else {
+    let guest = token.and_then(|token| locked(&server.guests).get(&token).cloned());
+    let Some(guest) = guest else {
         let close = [(header::CONNECTION, "close")];
         return (
             StatusCode::UNAUTHORIZED,
@@ -121,7 +121,7 @@ async fn admit(
             .into_response();
     };
     pass.admit();
-    request.extensions_mut().insert(caller);
+    request.extensions_mut().insert(guest);
     next.run(request).await
 }
 
@@ -137,8 +137,7 @@ pub struct Query {
 }
 
 async fn answer(
-    State(server): State<Arc<Server>>,
-    Extension(caller): Extension<Arc<dyn Resolve>>,
+    Extension(guest): Extension<Guest>,
     query: Result<Json<Query>, JsonRejection>,
 ) -> HttpResponse {
     let query = match query {
@@ -151,7 +150,7 @@ async fn answer(
         }
         Err(refused) => return refused.into_response(),
     };
-    let response = server.execute(caller, query).await;
+    let response = guest.execute(query).await;
     Json(body(&response)).into_response()
 }
 
@@ -252,13 +251,16 @@ mod tests {
     }
 
     async fn ask(query: &str) -> Value {
-        let server = Server::new(crate::schema::build(crate::schema::SDL).unwrap());
+        let guest = Guest {
+            schema: crate::schema::build(crate::schema::SDL).unwrap(),
+            resolver: Arc::new(Nobody),
+        };
         let query = Query {
             query: query.into(),
             variables: None,
             operation_name: None,
         };
-        body(&server.execute(Arc::new(Nobody), query).await)
+        body(&guest.execute(query).await)
     }
 
     #[tokio::test]

@@ -12,6 +12,7 @@ mod fetch;
 mod http;
 mod init;
 mod lines;
+pub mod modules;
 mod node;
 mod podman;
 mod program;
@@ -27,8 +28,9 @@ pub mod typedefs;
 
 pub use error::Error;
 pub use http::Endpoint;
+pub use modules::Invocation;
 pub use progress::{Progress, Silent};
-pub use session::{Invocation, Session, SessionOptions};
+pub use session::{Session, SessionOptions};
 
 /// The version of Dagger's API that the session serves a part of.
 const API_VERSION: &str = "v0.20.3";

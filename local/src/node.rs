@@ -132,18 +132,28 @@ impl Nodes {
     /// # Errors
     /// An ID that this session did not give, or one of another type.
     pub fn find(&self, ty: &str, id: &str) -> Result<Arc<Node>, Error> {
-        let node = locked(&self.by_id).get(id).cloned();
-        match node {
-            Some(node) if node.ty == ty => Ok(node),
-            Some(node) => Err(Error::argument(
+        let node = self.any(ty, id)?;
+        match node.ty == ty {
+            true => Ok(node),
+            false => Err(Error::argument(
                 format!("{ty}ID"),
                 format!("the ID belongs to a {}", node.ty),
             )),
-            None => Err(Error::argument(
+        }
+    }
+
+    /// Finds a node whatever its type; `ty` is what was asked for.
+    ///
+    /// # Errors
+    /// An ID that this session did not give.
+    pub fn any(&self, ty: &str, id: &str) -> Result<Arc<Node>, Error> {
+        let node = locked(&self.by_id).get(id).cloned();
+        node.ok_or_else(|| {
+            Error::argument(
                 format!("{ty}ID"),
                 format!("this session knows no such ID: {id:?}"),
-            )),
-        }
+            )
+        })
     }
 
     /// The object that an argument of a node names.

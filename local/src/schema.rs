@@ -1,16 +1,18 @@
-//! The API that the session serves, read from `schema.graphql`, with one
-//! resolver for all of it: a field that gives an object makes a node, any
-//! other field is asked of a [`Resolve`].
+//! The API that the session serves, read from `schema.graphql` and from what
+//! modules add to it, with one resolver for all of it: a field of the core that
+//! gives an object makes a node, any other field is asked of a [`Resolve`].
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use async_graphql::dynamic::{
-    Enum, EnumItem, Field, FieldFuture, FieldValue, InputObject, InputValue, Object,
-    ResolverContext, Scalar, Schema, SchemaBuilder, TypeRef,
+    self, Enum, EnumItem, Field, FieldFuture, FieldValue, InputObject, InputValue, Object,
+    ResolverContext, Scalar, Schema, TypeRef,
 };
 use async_graphql_parser::parse_schema;
 use async_graphql_parser::types::{
-    BaseType, FieldDefinition, InputValueDefinition, Type, TypeKind, TypeSystemDefinition,
+    BaseType, FieldDefinition, InputValueDefinition, ServiceDocument, Type, TypeDefinition,
+    TypeKind, TypeSystemDefinition,
 };
 use serde_json::{Map, Value};
 
@@ -27,6 +29,8 @@ pub const DEPTH: usize = 4096;
 pub enum Answer {
     Object(Arc<Node>),
     Objects(Vec<Arc<Node>>),
+    /// A list of which elements may be missing, or lists themselves.
+    List(Vec<Answer>),
     Value(Value),
 }
 
@@ -37,6 +41,8 @@ pub struct Asked {
     pub field: String,
     pub args: Map<String, Value>,
     pub gives: Gives,
+    /// Whether a module added the field.
+    pub is_of_module: bool,
 }
 
 /// What the schema says that a field gives.
@@ -59,66 +65,135 @@ pub trait Resolve: Send + Sync + 'static {
     fn resolve(&self, asked: Asked) -> Result<Answer, Error>;
 }
 
-/// Builds the schema.
+/// Builds the schema of the core.
 ///
 /// # Errors
 /// A definition that does not hold together.
 pub fn build(sdl: &str) -> Result<Schema, Error> {
+    extended(sdl, "")
+}
+
+/// Builds the schema of the core with what modules add to it. A function with
+/// types that are not served is left out.
+///
+/// # Errors
+/// As [`build`].
+pub fn extended(core: &str, modules: &str) -> Result<Schema, Error> {
     let wrong = |message: String| Error::Query { message };
-    let document = parse_schema(sdl).map_err(|error| wrong(error.to_string()))?;
-    let mut objects = Vec::new();
-    for definition in &document.definitions {
-        if let TypeSystemDefinition::Type(definition) = definition
-            && let TypeKind::Object(_) = &definition.node.kind
-        {
-            objects.push(definition.node.name.node.to_string());
+    let parse = |sdl: &str| parse_schema(sdl).map_err(|error| wrong(error.to_string()));
+    let mut documents = vec![(parse(core)?, false)];
+    if !modules.is_empty() {
+        documents.push((parse(modules)?, true));
+    }
+    let mut parts = Parts::default();
+    for (document, _) in &documents {
+        for definition in types(document) {
+            parts.know(definition);
         }
     }
-    let mut builder = Schema::build("Query", None, None)
-        .limit_depth(DEPTH)
-        .limit_recursive_depth(DEPTH);
-    for definition in &document.definitions {
-        if let TypeSystemDefinition::Type(definition) = definition {
-            let name = definition.node.name.node.as_str();
-            builder = register(builder, name, &definition.node.kind, &objects);
+    for (document, is_of_module) in &documents {
+        for definition in types(document) {
+            parts.add(definition, *is_of_module);
         }
     }
-    builder.finish().map_err(|error| wrong(error.to_string()))
+    parts.schema().map_err(wrong)
 }
 
-fn register(
-    builder: SchemaBuilder,
-    name: &str,
-    kind: &TypeKind,
-    objects: &[String],
-) -> SchemaBuilder {
-    match kind {
-        TypeKind::Object(object) => builder.register(
-            object
-                .fields
-                .iter()
-                .fold(Object::new(name), |object, field| {
-                    object.field(served(&field.node, objects))
-                }),
-        ),
-        TypeKind::Enum(values) => {
-            builder.register(values.values.iter().fold(Enum::new(name), |values, value| {
-                values.item(EnumItem::new(value.node.value.node.as_str()))
-            }))
+/// The definitions of types in a document.
+pub fn types(document: &ServiceDocument) -> impl Iterator<Item = &TypeDefinition> {
+    document
+        .definitions
+        .iter()
+        .filter_map(|definition| match definition {
+            TypeSystemDefinition::Type(definition) => Some(&definition.node),
+            _ => None,
+        })
+}
+
+/// The types of a schema while it is put together.
+#[derive(Default)]
+struct Parts {
+    names: BTreeSet<String>,
+    objects: BTreeSet<String>,
+    /// Apart from the others, as a type may be extended.
+    fields: BTreeMap<String, Vec<Field>>,
+    others: Vec<dynamic::Type>,
+}
+
+impl Parts {
+    fn know(&mut self, definition: &TypeDefinition) {
+        let name = definition.name.node.to_string();
+        if matches!(definition.kind, TypeKind::Object(_)) {
+            self.objects.insert(name.clone());
         }
-        TypeKind::InputObject(input) => builder.register(
-            input
-                .fields
-                .iter()
-                .fold(InputObject::new(name), |input, field| {
-                    input.field(argument(&field.node))
-                }),
-        ),
-        _ => builder.register(Scalar::new(name)),
+        self.names.insert(name);
+    }
+
+    fn add(&mut self, definition: &TypeDefinition, is_of_module: bool) {
+        let name = definition.name.node.as_str();
+        match &definition.kind {
+            TypeKind::Object(object) => {
+                let fields = object.fields.iter().map(|field| &field.node);
+                let fields = fields.filter(|field| !is_of_module || self.is_served(field));
+                let fields: Vec<Field> = fields
+                    .map(|field| served(field, &self.objects, is_of_module))
+                    .collect();
+                self.fields
+                    .entry(name.to_owned())
+                    .or_default()
+                    .extend(fields);
+            }
+            TypeKind::Enum(values) => {
+                let items = values.values.iter();
+                let items = items.map(|value| EnumItem::new(value.node.value.node.as_str()));
+                let all = items.fold(Enum::new(name), Enum::item);
+                self.others.push(all.into());
+            }
+            TypeKind::InputObject(input) => {
+                let fields = input.fields.iter().map(|field| argument(&field.node));
+                let all = fields.fold(InputObject::new(name), InputObject::field);
+                self.others.push(all.into());
+            }
+            _ => self.others.push(Scalar::new(name).into()),
+        }
+    }
+
+    fn is_served(&self, field: &FieldDefinition) -> bool {
+        let given = field
+            .arguments
+            .iter()
+            .map(|argument| &argument.node.ty.node);
+        given
+            .chain([&field.ty.node])
+            .all(|ty| self.is_known(innermost(ty)))
+    }
+
+    fn is_known(&self, name: &str) -> bool {
+        ["Int", "Float", "Boolean", "String", "ID"].contains(&name) || self.names.contains(name)
+    }
+
+    fn schema(self) -> Result<Schema, String> {
+        let mut builder = Schema::build("Query", None, None)
+            .limit_depth(DEPTH)
+            .limit_recursive_depth(DEPTH);
+        for (name, fields) in self.fields {
+            builder = builder.register(fields.into_iter().fold(Object::new(name), Object::field));
+        }
+        for other in self.others {
+            builder = builder.register(other);
+        }
+        builder.finish().map_err(|error| error.to_string())
     }
 }
 
-fn served(definition: &FieldDefinition, objects: &[String]) -> Field {
+fn innermost(ty: &Type) -> &str {
+    match &ty.base {
+        BaseType::Named(name) => name.as_str(),
+        BaseType::List(element) => innermost(element),
+    }
+}
+
+fn served(definition: &FieldDefinition, objects: &BTreeSet<String>, is_of_module: bool) -> Field {
     let name = definition.name.node.to_string();
     let gives = gives(&definition.ty.node, objects);
     let field = Field::new(
@@ -126,7 +201,7 @@ fn served(definition: &FieldDefinition, objects: &[String]) -> Field {
         type_ref(&definition.ty.node),
         move |context| {
             let (name, gives) = (name.clone(), gives.clone());
-            FieldFuture::new(async move { answer(context, name, gives).await })
+            FieldFuture::new(async move { answer(context, name, gives, is_of_module).await })
         },
     );
     definition
@@ -139,6 +214,7 @@ async fn answer<'a>(
     context: ResolverContext<'a>,
     field: String,
     gives: Gives,
+    is_of_module: bool,
 ) -> async_graphql::Result<Option<FieldValue<'a>>> {
     let resolver = context.data::<Arc<dyn Resolve>>()?.clone();
     let mut args = Map::new();
@@ -151,10 +227,11 @@ async fn answer<'a>(
         field,
         args,
         gives,
+        is_of_module,
     };
     // What only makes a node takes no time worth a thread.
     let answered = match asked.gives {
-        Gives::Object(_) => resolver.resolve(asked),
+        Gives::Object(_) if !is_of_module => resolver.resolve(asked),
         _ => tokio::task::spawn_blocking(move || resolver.resolve(asked))
             .await
             .unwrap_or_else(|error| {
@@ -163,21 +240,34 @@ async fn answer<'a>(
                 })
             }),
     };
-    match answered {
-        Ok(Answer::Object(node)) => Ok(Some(FieldValue::owned_any(node))),
-        Ok(Answer::Objects(nodes)) => Ok(Some(FieldValue::list(
-            nodes.into_iter().map(FieldValue::owned_any),
-        ))),
-        Ok(Answer::Value(Value::Null)) => Ok(None),
-        Ok(Answer::Value(value)) => Ok(Some(FieldValue::value(async_graphql::Value::from_json(
-            value,
-        )?))),
-        Err(error) => Err(async_graphql::Error::new_with_source(error)),
-    }
+    answered
+        .and_then(field_value)
+        .map_err(async_graphql::Error::new_with_source)
 }
 
-fn gives(ty: &Type, objects: &[String]) -> Gives {
-    let known = |name: &str| objects.iter().any(|object| object == name);
+fn field_value<'a>(answer: Answer) -> Result<Option<FieldValue<'a>>, Error> {
+    Ok(Some(match answer {
+        Answer::Object(node) => FieldValue::owned_any(node),
+        Answer::Objects(nodes) => FieldValue::list(nodes.into_iter().map(FieldValue::owned_any)),
+        Answer::List(items) => {
+            let mut values = Vec::with_capacity(items.len());
+            for item in items {
+                values.push(field_value(item)?.unwrap_or(FieldValue::NULL));
+            }
+            FieldValue::list(values)
+        }
+        Answer::Value(Value::Null) => return Ok(None),
+        Answer::Value(value) => {
+            let value = async_graphql::Value::from_json(value);
+            FieldValue::value(value.map_err(|error| Error::Query {
+                message: format!("the session cannot give a value: {error}"),
+            })?)
+        }
+    }))
+}
+
+fn gives(ty: &Type, objects: &BTreeSet<String>) -> Gives {
+    let known = |name: &str| objects.contains(name);
     match &ty.base {
         BaseType::Named(name) if known(name) && ty.nullable => Gives::Maybe(name.to_string()),
         BaseType::Named(name) if known(name) => Gives::Object(name.to_string()),

@@ -62,8 +62,26 @@ pub struct FunctionDef {
     pub check: bool,
     /// Whether `generate` runs it.
     pub generator: bool,
+    /// Whether each call of it runs anew.
+    pub uncached: bool,
     /// The reason where the function is deprecated.
     pub deprecated: Option<String>,
+}
+
+impl FunctionDef {
+    /// A function without arguments, and nothing said about it.
+    pub fn new(name: &str, return_type: TypeDef) -> Self {
+        FunctionDef {
+            name: name.to_owned(),
+            description: String::new(),
+            args: Vec::new(),
+            return_type,
+            check: false,
+            generator: false,
+            uncached: false,
+            deprecated: None,
+        }
+    }
 }
 
 /// An argument of a function.
@@ -88,6 +106,16 @@ pub struct ArgDef {
 pub struct TypeDef {
     pub kind: TypeKind,
     pub optional: bool,
+}
+
+impl TypeDef {
+    /// A type whose values are always there.
+    pub fn of(kind: TypeKind) -> Self {
+        TypeDef {
+            kind,
+            optional: false,
+        }
+    }
 }
 
 /// The kinds of types; named ones carry their name.

@@ -188,12 +188,7 @@ pub fn is_required(argument: &ArgDef) -> bool {
 
 fn field_function(field: &FieldDef) -> FunctionDef {
     FunctionDef {
-        name: field.name.clone(),
         description: field.description.clone(),
-        args: Vec::new(),
-        return_type: field.ty.clone(),
-        check: false,
-        generator: false,
-        deprecated: None,
+        ..FunctionDef::new(&field.name, field.ty.clone())
     }
 }

@@ -57,16 +57,8 @@ pub fn read(
 ) -> Result<Request, CliError> {
     let main = api.main_object()?;
     let constructor = main.constructor.clone().unwrap_or_else(|| FunctionDef {
-        name: String::new(),
         description: main.description.clone(),
-        args: Vec::new(),
-        return_type: TypeDef {
-            kind: TypeKind::Object(main.name.clone()),
-            optional: false,
-        },
-        check: false,
-        generator: false,
-        deprecated: None,
+        ..FunctionDef::new("", TypeDef::of(TypeKind::Object(main.name.clone())))
     });
     let mut reader = Reader {
         api,

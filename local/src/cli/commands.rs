@@ -36,7 +36,7 @@ pub async fn run(words: &[String]) -> Result<(), CliError> {
             "check" => marked::check(&words, options).await,
             "generate" => marked::generate(&words, options).await,
             "init" => new_module::init(&words, options),
-            "develop" => new_module::develop(&words, options),
+            "develop" => new_module::develop(&words, options).await,
             _ => prune(&words, options).await,
         },
     }

@@ -134,17 +134,13 @@ impl Names {
 
     fn function(&self, field: &FieldDefinition) -> FunctionDef {
         FunctionDef {
-            name: field.name.node.to_string(),
             description: text_of(field.description.as_ref().map(|d| &d.node)),
             args: field
                 .arguments
                 .iter()
                 .map(|arg| self.argument(&arg.node))
                 .collect(),
-            return_type: self.ty(&field.ty.node),
-            check: false,
-            generator: false,
-            deprecated: None,
+            ..FunctionDef::new(&field.name.node, self.ty(&field.ty.node))
         }
     }
 

@@ -5,12 +5,14 @@ use std::sync::Arc;
 
 use super::api::Api;
 use super::core_schema::CoreSchema;
+use super::dependencies;
 use super::engine::SessionEngine;
 use super::error::CliError;
 use super::module::Module;
 use super::options::Options;
 use super::progress::Reporter;
-use crate::{Progress, Session, SessionOptions};
+use super::workshop::Workshop;
+use crate::{Session, modules};
 
 /// The types that the session serves.
 const SCHEMA: &str = include_str!("../schema.graphql");
@@ -24,6 +26,8 @@ pub struct Loaded {
     pub binary: PathBuf,
     pub api: Api,
     pub state: PathBuf,
+    /// The modules that it can call.
+    dependencies: Vec<Arc<modules::Module>>,
 }
 
 /// Where images, caches and registrations are kept.
@@ -73,35 +77,17 @@ impl Loaded {
         reporter: &Arc<Reporter>,
     ) -> Result<Self, CliError> {
         let module = Module::find(named_module(options).as_deref(), caller)?;
-        if let Some(owner) = module.stranger() {
-            let root = module.root.display();
-            reporter.note(&format!(
-                "{root} belongs to another user ({owner}): its code is built and run on this \
-                 machine with your rights, not in a container"
-            ));
-        }
+        let found = dependencies::of(&module)?;
         let state = state_folder()?;
-        let is_built = module.given_binary().is_none();
-        if is_built {
-            reporter.step_started(BUILD_STEP, &format!("build the module {}", module.name));
-        }
-        let binary = module.binary().await;
-        if is_built {
-            reporter.step_done(BUILD_STEP, false, binary.is_ok());
-        }
-        let binary = binary?;
-        let core = CoreSchema::parse(SCHEMA).map_err(CliError::Unserved)?;
-        let types = match module.remembered(&state, &binary) {
-            Some(types) => types,
-            None => {
-                let session = start(&state, &module.root, options, reporter).await?;
-                let registered = session.register(&binary).await;
-                session.close().await?;
-                let types = registered?;
-                module.remember(&state, &binary, &types);
-                types
-            }
+        let mut workshop = Workshop::new(&state, options, reporter);
+        let dependencies = workshop.dependencies(&found).await?;
+        let binary = match module.given_binary()? {
+            Some(binary) => binary,
+            None => workshop.built(&module, &dependencies).await?,
         };
+        let registered = workshop.registered(&module, &binary, &dependencies);
+        let types = registered.await?;
+        let core = CoreSchema::parse(SCHEMA).map_err(CliError::Unserved)?;
         let api = Api {
             module: types,
             core,
@@ -111,6 +97,7 @@ impl Loaded {
             binary,
             api,
             state,
+            dependencies,
         })
     }
 
@@ -123,7 +110,10 @@ impl Loaded {
         options: &Options,
         reporter: &Arc<Reporter>,
     ) -> Result<Session, CliError> {
-        start(&self.state, &self.module.root, options, reporter).await
+        let workshop = Workshop::new(&self.state, options, reporter);
+        workshop
+            .session(&self.module.root, &self.dependencies)
+            .await
     }
 
     /// The session as the place that answers this module's calls.
@@ -133,23 +123,4 @@ impl Loaded {
             binary: self.binary.clone(),
         }
     }
-}
-
-/// Before every step of the session's own.
-const BUILD_STEP: u64 = u64::MAX;
-
-async fn start(
-    state: &Path,
-    root: &Path,
-    options: &Options,
-    reporter: &Arc<Reporter>,
-) -> Result<Session, CliError> {
-    let progress: Arc<dyn Progress> = reporter.clone();
-    Ok(Session::start(SessionOptions {
-        state: state.to_path_buf(),
-        module_root: root.to_path_buf(),
-        keep: options.keep,
-        progress,
-    })
-    .await?)
 }

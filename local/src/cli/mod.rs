@@ -12,6 +12,7 @@ mod changes;
 mod commands;
 mod core_schema;
 mod csv;
+mod dependencies;
 mod engine;
 mod error;
 mod in_words;
@@ -19,6 +20,7 @@ mod level;
 mod listing;
 mod loaded;
 mod marked;
+mod memory;
 mod module;
 mod new_module;
 mod options;
@@ -35,6 +37,7 @@ mod value_text;
 mod values;
 mod vendor;
 mod words;
+mod workshop;
 
 use heck::ToKebabCase;
 

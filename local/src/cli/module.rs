@@ -1,19 +1,15 @@
-//! Finds the module, builds its binary, and remembers what it registered.
+//! Finds modules, and builds their binaries.
 
 use std::fs;
 use std::os::unix::fs::MetadataExt as _;
 use std::path::{Path, PathBuf};
 use std::process::Stdio;
-use std::time::UNIX_EPOCH;
 
 use serde::Deserialize;
 use serde_json::Value;
-use sha2::{Digest, Sha256};
 use tokio::process::Command;
 
 use super::error::CliError;
-use super::vendor;
-use crate::typedefs::ModuleDef;
 
 /// The file that makes a folder a module.
 pub const CONFIG: &str = "dagger.json";
@@ -34,6 +30,18 @@ pub struct Module {
     pub source: PathBuf,
     /// The SDK's folder, where it is one of this machine.
     pub sdk: Option<PathBuf>,
+    pub dependencies: Vec<Named>,
+}
+
+/// A dependency as `dagger.json` names it.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+pub struct Named {
+    /// What the module calls it; its own name if left out.
+    pub name: Option<String>,
+    /// Its folder, relative to the module's, or where it is fetched from.
+    pub source: String,
+    /// The commit of one that is fetched.
+    pub pin: Option<String>,
 }
 
 #[derive(Deserialize)]
@@ -41,6 +49,8 @@ struct Config {
     name: String,
     source: Option<String>,
     sdk: Option<Sdk>,
+    #[serde(default)]
+    dependencies: Vec<Named>,
 }
 
 #[derive(Deserialize)]
@@ -75,6 +85,14 @@ impl Module {
                     ))
                 })?,
         };
+        Self::at(&root)
+    }
+
+    /// The module of a folder.
+    ///
+    /// # Errors
+    /// As [`Module::find`].
+    pub fn at(root: &Path) -> Result<Self, CliError> {
         let file = root.join(CONFIG);
         let text = fs::read_to_string(&file).map_err(|_| {
             CliError::Module(format!(
@@ -88,7 +106,7 @@ impl Module {
                 file.display()
             ))
         })?;
-        let root = canonical(&root)?;
+        let root = canonical(root)?;
         let source = canonical(&root.join(config.source.unwrap_or_default()))?;
         if !source.join("Cargo.toml").is_file() {
             let sdk = match &config.sdk {
@@ -112,6 +130,7 @@ impl Module {
             root,
             source,
             sdk,
+            dependencies: config.dependencies,
         })
     }
 
@@ -126,46 +145,23 @@ impl Module {
         (owner != 0 && owner != caller.as_raw() && Some(owner) != with_sudo).then_some(owner)
     }
 
-    /// The binary that answers the module's calls: built, unless
-    /// `DAGGER_LOCAL_MODULE_BINARY` has it.
-    ///
-    /// # Errors
-    /// What cargo said where it does not compile.
-    pub async fn binary(&self) -> Result<PathBuf, CliError> {
-        match self.given_binary() {
-            Some(path) => match path.canonicalize() {
-                Ok(path) if path.is_file() => Ok(path),
-                _ => Err(CliError::Module(format!(
-                    "{BINARY}={}: there is no such file",
-                    path.display()
-                ))),
-            },
-            None => {
-                if self.sdk.is_some() || vendor::is_missing(&self.source) {
-                    self.develop()?;
-                }
-                self.build().await
-            }
-        }
-    }
-
-    /// Puts the crates of the SDK where the module's Cargo.toml names them: those
-    /// of the SDK's folder, or this program's own where another place has them.
-    ///
-    /// # Errors
-    /// A file that cannot be read or written, or an SDK that is nowhere.
-    pub fn develop(&self) -> Result<(), CliError> {
-        match &self.sdk {
-            Some(sdk) => vendor::crates(sdk, &self.source),
-            None => vendor::crates(&vendor::own_sdk()?, &self.source),
-        }
-    }
-
     /// The binary that the environment has for this module. It belongs to the
     /// module that the environment names, if it names one.
-    pub fn given_binary(&self) -> Option<PathBuf> {
-        let path = std::env::var_os(BINARY).filter(|path| !path.is_empty())?;
-        self.is_named_by_environment().then(|| PathBuf::from(path))
+    ///
+    /// # Errors
+    /// A file that is not there.
+    pub fn given_binary(&self) -> Result<Option<PathBuf>, CliError> {
+        let path = std::env::var_os(BINARY).filter(|path| !path.is_empty());
+        let Some(path) = path.filter(|_| self.is_named_by_environment()) else {
+            return Ok(None);
+        };
+        match Path::new(&path).canonicalize() {
+            Ok(path) if path.is_file() => Ok(Some(path)),
+            _ => Err(CliError::Module(format!(
+                "{BINARY}={}: there is no such file",
+                path.display()
+            ))),
+        }
     }
 
     fn is_named_by_environment(&self) -> bool {
@@ -177,7 +173,11 @@ impl Module {
         }
     }
 
-    async fn build(&self) -> Result<PathBuf, CliError> {
+    /// The binary that answers the module's calls, as cargo builds it.
+    ///
+    /// # Errors
+    /// What cargo said where it does not compile.
+    pub async fn build(&self) -> Result<PathBuf, CliError> {
         let mut cargo = Command::new("cargo");
         cargo
             .args([
@@ -214,49 +214,6 @@ impl Module {
             ))
         })
     }
-
-    /// What the binary registered, if it is known already. An exchanged binary
-    /// has another time or size, so that nothing has to read all of it.
-    pub fn remembered(&self, state: &Path, binary: &Path) -> Option<ModuleDef> {
-        let text = fs::read(memory(state, binary)?).ok()?;
-        serde_json::from_slice(&text).ok()
-    }
-
-    /// Keeps what the binary registered. Not being able to is no failure: the
-    /// next call asks again.
-    pub fn remember(&self, state: &Path, binary: &Path, module: &ModuleDef) {
-        let Some(file) = memory(state, binary) else {
-            return;
-        };
-        let (Some(folder), Ok(text)) = (file.parent(), serde_json::to_vec(module)) else {
-            return;
-        };
-        let written = fs::create_dir_all(folder)
-            .and_then(|()| tempfile::NamedTempFile::new_in(folder))
-            .and_then(|temporary| {
-                fs::write(temporary.path(), text)?;
-                temporary.persist(&file).map_err(|error| error.error)
-            });
-        drop(written);
-    }
-}
-
-/// Where the registration of this very binary is kept.
-fn memory(state: &Path, binary: &Path) -> Option<PathBuf> {
-    let mut hash = Sha256::new();
-    // This program's own build: another one may read a registration differently.
-    for path in [binary, &std::env::current_exe().ok()?] {
-        let metadata = path.metadata().ok()?;
-        let modified = metadata.modified().ok()?.duration_since(UNIX_EPOCH).ok()?;
-        let path = path.display();
-        hash.update(format!(
-            "{path}\n{}\n{}\n",
-            metadata.len(),
-            modified.as_nanos()
-        ));
-    }
-    let name = hex::encode(hash.finalize());
-    Some(state.join("registrations").join(format!("{name}.json")))
 }
 
 /// The program that cargo's messages name: of the package in `source`, its
@@ -325,29 +282,6 @@ mod tests {
         assert!(message(Some("no-such")).contains("no-such"));
         assert!(message(Some("bad")).contains("bad/dagger.json"));
         assert!(message(Some("go")).contains("\"go\""));
-    }
-
-    #[test]
-    fn a_registration_is_remembered_for_the_same_binary_alone() {
-        let folder = module(&[
-            ("dagger.json", r#"{"name": "x"}"#),
-            ("Cargo.toml", ""),
-            ("binary", "one"),
-        ]);
-        let found = Module::find(None, folder.path()).expect("the module");
-        let (state, binary) = (folder.path().join("state"), folder.path().join("binary"));
-        let registered = ModuleDef {
-            name: "x".to_owned(),
-            ..ModuleDef::default()
-        };
-        assert!(found.remembered(&state, &binary).is_none());
-        found.remember(&state, &binary, &registered);
-        assert_eq!(
-            found.remembered(&state, &binary).map(|module| module.name),
-            Some("x".to_owned())
-        );
-        fs::write(&binary, "another").expect("the file");
-        assert!(found.remembered(&state, &binary).is_none());
     }
 
     #[test]

@@ -3,6 +3,7 @@
 
 use std::fs;
 use std::path::{Component, Path, PathBuf};
+use std::sync::Arc;
 
 use clap::Arg;
 use dagger_sdk_codegen::template;
@@ -12,11 +13,13 @@ use walkdir::WalkDir;
 
 use super::error::CliError;
 use super::listing::{Names, named_command, plain_command};
-use super::loaded::named_module;
+use super::loaded::{named_module, state_folder};
 use super::module::{CONFIG, Module};
 use super::options::Options;
+use super::progress::Reporter;
 use super::words::PROGRAM;
-use super::{terminal, vendor};
+use super::workshop::Workshop;
+use super::{dependencies, terminal, vendor};
 
 /// What git is told of the crates, as `codegen` of the SDK tells an engine.
 const ATTRIBUTES: &str = "/sdk/** linguist-generated\n";
@@ -88,7 +91,7 @@ pub fn init(words: &[String], options: Options) -> Result<(), CliError> {
     };
     let version = engine_version(&sdk)?;
     first_files(&name, &sdk, &folder)?;
-    vendor::crates(&sdk, &folder)?;
+    vendor::crates(&sdk, &folder, None)?;
     let config = json!({"name": name, "engineVersion": version, "sdk": {"source": source}});
     let text = format!("{config:#}\n");
     // Last: what failed before can be tried again.
@@ -104,13 +107,18 @@ pub fn init(words: &[String], options: Options) -> Result<(), CliError> {
 ///
 /// # Errors
 /// No module, or files that can't be written.
-pub fn develop(words: &[String], options: Options) -> Result<(), CliError> {
+pub async fn develop(words: &[String], options: Options) -> Result<(), CliError> {
     let about = "Write the SDK's crates into the module, for cargo and editors";
     let Some(named) = plain_command("develop", about, words, options)? else {
         return Ok(());
     };
     let module = Module::find(named_module(&named.options).as_deref(), &current_folder()?)?;
-    module.develop()
+    let found = dependencies::of(&module)?;
+    let (state, reporter) = (state_folder()?, Arc::new(Reporter::new(&named.options)));
+    let mut workshop = Workshop::new(&state, &named.options, &reporter);
+    // The client is made of their types, which they register when they run.
+    let dependencies = workshop.dependencies(&found).await?;
+    workshop.developed(&module, &dependencies, true)
 }
 
 fn current_folder() -> Result<PathBuf, CliError> {

@@ -90,13 +90,9 @@ fn argument(name: &str, description: &str, ty: TypeDef) -> ArgDef {
 
 fn function(name: &str, description: &str, args: Vec<ArgDef>, return_type: TypeDef) -> FunctionDef {
     FunctionDef {
-        name: name.to_owned(),
         description: description.to_owned(),
         args,
-        return_type,
-        check: false,
-        generator: false,
-        deprecated: None,
+        ..FunctionDef::new(name, return_type)
     }
 }
 

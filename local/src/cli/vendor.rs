@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use walkdir::WalkDir;
 
 use super::error::CliError;
+use crate::state::digest;
 
 /// What a module's Cargo.toml names by path, and what that names.
 const CRATES: [&str; 2] = ["dagger-sdk", "dagger-sdk-macros"];
@@ -36,26 +37,70 @@ pub fn is_missing(source: &Path) -> bool {
         && !source.join(vendored).join("Cargo.toml").is_file()
 }
 
-/// Copies the crates of a module's SDK to `sdk/` in the module's source, where
-/// they differ. A module that holds its SDK itself is left alone.
+/// Dagger's own API, as the SDK has it for the client of a module that depends
+/// on others: introspection JSON.
 ///
 /// # Errors
-/// A file that cannot be read or written.
-pub fn crates(sdk: &Path, source: &Path) -> Result<(), CliError> {
+/// A folder of something else.
+pub fn core_api(sdk: &Path) -> Result<String, CliError> {
+    let file = sdk.join("dagger-sdk-codegen/core.json");
+    fs::read_to_string(&file).map_err(failed("read", &file))
+}
+
+/// Copies the crates of a module's SDK to `sdk/` in the module's source, where
+/// they differ, with the client of a module that depends on others. A module
+/// that holds its SDK itself is left alone.
+///
+/// # Errors
+/// A file that cannot be read or written; an SDK that is no copy, and cannot
+/// have a client of the module's own.
+pub fn crates(sdk: &Path, source: &Path, client: Option<&str>) -> Result<(), CliError> {
     let vendored = source.join("sdk");
     if vendored.canonicalize().is_ok_and(|folder| folder == *sdk) {
-        return Ok(());
+        return match client {
+            None => Ok(()),
+            Some(_) => Err(CliError::Module(format!(
+                "{} holds its SDK itself, which has no client of the module's dependencies: name \
+                 an SDK of another folder in dagger.json",
+                source.display()
+            ))),
+        };
     }
     for name in CRATES {
         let from = sdk.join(name);
-        if from.join("Cargo.toml").is_file() {
-            copy(&from, &vendored.join(name))?;
+        if !from.join("Cargo.toml").is_file() {
+            continue;
         }
+        let made = match client.filter(|_| name == CRATES[0]) {
+            None => Vec::new(),
+            Some(client) => vec![
+                ("src/client.rs", client.to_owned()),
+                ("Cargo.toml", marked(&from.join("Cargo.toml"), source)?),
+            ],
+        };
+        copy(&from, &vendored.join(name), &made)?;
     }
     Ok(())
 }
 
-fn copy(from: &Path, to: &Path) -> Result<(), CliError> {
+/// The manifest with a feature that tells the crate from those of other modules:
+/// in one target folder cargo takes crates for one that have the same path below
+/// their workspaces, and features alike.
+fn marked(manifest: &Path, source: &Path) -> Result<String, CliError> {
+    let text = fs::read_to_string(manifest).map_err(failed("read", manifest))?;
+    let mark = &digest([source.as_os_str().as_encoded_bytes()])[..12];
+    let feature = format!("[features]\ndefault = [\"client-{mark}\"]\nclient-{mark} = []\n");
+    match text.contains("[features]\n") {
+        true => Ok(text.replacen("[features]\n", &feature, 1)),
+        false => Ok(format!("{text}\n{feature}")),
+    }
+}
+
+/// Copies a folder, but for the files that are made anew.
+fn copy(from: &Path, to: &Path, made: &[(&str, String)]) -> Result<(), CliError> {
+    for (path, text) in made {
+        write(text.as_bytes(), &to.join(path))?;
+    }
     let files = WalkDir::new(from)
         .sort_by_file_name()
         .into_iter()
@@ -72,22 +117,17 @@ fn copy(from: &Path, to: &Path) -> Result<(), CliError> {
         let Ok(relative) = entry.path().strip_prefix(from) else {
             continue;
         };
-        write(entry.path(), &to.join(relative))?;
+        if made.iter().any(|(path, _)| relative == Path::new(path)) {
+            continue;
+        }
+        let content = fs::read(entry.path()).map_err(failed("read", entry.path()))?;
+        write(&content, &to.join(relative))?;
     }
     Ok(())
 }
 
 /// Unchanged files keep their time, for which cargo looks.
-fn write(from: &Path, to: &Path) -> Result<(), CliError> {
-    let failed = |operation, path: &Path| {
-        let path = path.to_path_buf();
-        move |source| CliError::Host {
-            operation,
-            path,
-            source,
-        }
-    };
-    let content = fs::read(from).map_err(failed("read", from))?;
+fn write(content: &[u8], to: &Path) -> Result<(), CliError> {
     if fs::read(to).is_ok_and(|there| there == content) {
         return Ok(());
     }
@@ -95,6 +135,15 @@ fn write(from: &Path, to: &Path) -> Result<(), CliError> {
         fs::create_dir_all(folder).map_err(failed("make", folder))?;
     }
     fs::write(to, content).map_err(failed("write", to))
+}
+
+fn failed(operation: &'static str, path: &Path) -> impl FnOnce(std::io::Error) -> CliError {
+    let path = path.to_path_buf();
+    move |source| CliError::Host {
+        operation,
+        path,
+        source,
+    }
 }
 
 #[cfg(test)]
@@ -119,7 +168,7 @@ mod tests {
         }
         put(&root.join("sdk/dagger-sdk/target/debug/x"), "x");
         let (sdk, source) = (root.join("sdk"), root.join("hello"));
-        crates(&sdk, &source).expect("copied");
+        crates(&sdk, &source, None).expect("copied");
         let vendored = root.join("hello/sdk");
         let library = vendored.join("dagger-sdk/src/lib.rs");
         assert_eq!(
@@ -136,7 +185,7 @@ mod tests {
                 .expect("a time")
         };
         let before = modified();
-        crates(&sdk, &source).expect("copied");
+        crates(&sdk, &source, None).expect("copied");
         assert_eq!(modified(), before);
     }
 }

@@ -2,7 +2,7 @@ use super::*;
 use base64::Engine as _;
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 
-use crate::http::Server;
+use crate::http::{Guest, Server};
 use crate::schema::{self, Answer, Asked, Resolve};
 
 struct Version;
@@ -14,8 +14,12 @@ impl Resolve for Version {
 
 /// A server that knows one token, and its address.
 async fn server(patience: Duration) -> SocketAddr {
-    let server = Arc::new(Server::new(schema::build(schema::SDL).unwrap()));
-    server.admit("token", Arc::new(Version));
+    let server = Arc::new(Server::default());
+    let guest = Guest {
+        schema: schema::build(schema::SDL).unwrap(),
+        resolver: Arc::new(Version),
+    };
+    server.admit("token", guest);
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let address = listener.local_addr().unwrap();
     tokio::spawn(server.serve(listener, patience));

@@ -1,12 +1,12 @@
 //! What evaluation needs for one session: a store for each of its rooms, and
 //! what all of them use.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::HashMap;
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, OnceLock};
 
-use serde_json::{Map, Value, json};
+use serde_json::{Map, Value};
 
 use crate::eval::containers::store::{Containers, Prepared};
 use crate::eval::fetched::store::Fetched;
@@ -17,7 +17,6 @@ use crate::node::Nodes;
 use crate::podman::{Podman, Store};
 use crate::state::State;
 use crate::sync::locked;
-use crate::typedefs::{ArgDef, ModuleDef, TypeKind};
 use crate::{Error, Progress};
 
 /// Everything that evaluation needs, for one session.
@@ -27,8 +26,6 @@ pub struct Evaluator {
     pub progress: Arc<dyn Progress>,
     /// The folder with the module's `dagger.json`.
     pub module_root: PathBuf,
-    /// Types of the modules that were called.
-    pub definitions: Definitions,
     pub containers: Containers,
     pub fetched: Fetched,
     pub files: Files,
@@ -52,7 +49,6 @@ impl Evaluator {
             nodes: Nodes::default(),
             progress,
             module_root,
-            definitions: Definitions::default(),
             containers: Containers::default(),
             fetched: Fetched::default(),
             files: Files::default(),
@@ -112,45 +108,7 @@ impl Evaluator {
             .and_then(|file| Some(file.get("name")?.as_str()?.to_owned()))
             .unwrap_or_default()
     }
-
-    /// The `Host` field that loads an argument's default path: relative paths
-    /// start at the module, absolute ones at the repository around it.
-    pub fn at_default_path(
-        &self,
-        path: &str,
-        arg: &ArgDef,
-    ) -> (&'static str, &'static str, Map<String, Value>) {
-        let path = match path.strip_prefix('/') {
-            Some(inner) => self.context_root().join(inner),
-            None => self.module_root.join(path),
-        };
-        let path = path.display().to_string();
-        match &arg.ty.kind {
-            TypeKind::Object(name) if name == "File" => {
-                ("File", "file", fields(json!({"path": path})))
-            }
-            _ => (
-                "Directory",
-                "directory",
-                fields(
-                    json!({"path": path, "exclude": arg.ignore, "include": [], "gitignore": true}),
-                ),
-            ),
-        }
-    }
-
-    /// The repository that the module lies in, or the module itself.
-    fn context_root(&self) -> PathBuf {
-        self.module_root
-            .ancestors()
-            .find(|folder| folder.join(".git").exists())
-            .unwrap_or(&self.module_root)
-            .to_owned()
-    }
 }
-
-/// Types of the modules of a session, by binary.
-pub type Definitions = tokio::sync::Mutex<BTreeMap<PathBuf, Arc<ModuleDef>>>;
 
 /// A step that the user sees.
 pub struct Step<'a> {

@@ -12,7 +12,7 @@ mod secrets;
 mod services;
 pub mod sweep;
 
-pub use answers::call::{Call, Reply};
+pub use answers::call::{Call, Origin, Reply};
 pub use answers::definitions;
 pub use answers::resolver::Caller;
 pub use containers::written;

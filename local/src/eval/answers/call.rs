@@ -1,16 +1,27 @@
 //! A call that a module's process is to answer.
 
+use std::path::PathBuf;
 use std::sync::Mutex;
 
 use serde_json::{Map, Value, json};
 
 use crate::sync::locked;
 
+/// The module that a call is one of.
+#[derive(Debug, Clone)]
+pub struct Origin {
+    /// What who depends on the module calls it.
+    pub name: String,
+    /// The folder of its `dagger.json`.
+    pub root: PathBuf,
+}
+
 /// The function that is called, and the answer once there is one.
 #[derive(Debug)]
 pub struct Call {
     /// The call's own number, which keeps its nodes apart from other calls'.
     pub number: u64,
+    pub origin: Origin,
     pub parent_name: String,
     pub parent: Value,
     pub name: String,
@@ -29,16 +40,16 @@ pub enum Reply {
 }
 
 impl Call {
-    /// A call without an answer.
+    /// A call of a function of an object, without an answer.
     pub fn new(
         number: u64,
-        parent_name: String,
-        parent: Value,
-        name: String,
-        args: Vec<(String, Value)>,
+        origin: Origin,
+        (parent_name, parent): (String, Value),
+        (name, args): (String, Vec<(String, Value)>),
     ) -> Self {
         Call {
             number,
+            origin,
             parent_name,
             parent,
             name,

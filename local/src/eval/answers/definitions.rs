@@ -171,18 +171,7 @@ pub fn kind_name(kind: &TypeKind) -> &'static str {
 /// # Errors
 /// As [`module`].
 pub fn function(nodes: &Nodes, node: &Arc<Node>) -> Result<FunctionDef, Error> {
-    let mut function = FunctionDef {
-        name: String::new(),
-        description: String::new(),
-        args: Vec::new(),
-        return_type: TypeDef {
-            kind: TypeKind::Void,
-            optional: false,
-        },
-        check: false,
-        generator: false,
-        deprecated: None,
-    };
+    let mut function = FunctionDef::new("", TypeDef::of(TypeKind::Void));
     for call in chain(node) {
         match call.field.as_str() {
             "function" => {
@@ -197,8 +186,9 @@ pub fn function(nodes: &Nodes, node: &Arc<Node>) -> Result<FunctionDef, Error> {
             "withCheck" => function.check = true,
             "withGenerator" => function.generator = true,
             "withDeprecated" => function.deprecated = Some(call.text("reason").to_owned()),
-            // Results of a module's functions are not kept between calls.
-            "withCachePolicy" | "withSourceMap" => {}
+            // Results are kept for the session that asked for them, and no longer.
+            "withCachePolicy" => function.uncached = call.text("policy") == "Never",
+            "withSourceMap" => {}
             _ => return Err(call.unserved()),
         }
     }

@@ -54,7 +54,10 @@ impl Evaluator {
             },
             "Address" => Ok(json!(parent.text("value"))),
             "CurrentModule" => match node.field.as_str() {
-                "name" => Ok(json!(self.module_name())),
+                "name" => Ok(json!(match parent.given("name") {
+                    Some(name) => name.to_owned(),
+                    None => self.module_name(),
+                })),
                 _ => Err(node.unserved()),
             },
             "GeneratedCode" => {

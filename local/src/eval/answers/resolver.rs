@@ -38,6 +38,7 @@ impl Resolve for Caller {
             field,
             args,
             gives,
+            is_of_module: _,
         } = asked;
         match gives {
             Gives::Object(ty) => self.object(&ty, parent, &field, args).map(Answer::Object),
@@ -80,6 +81,20 @@ impl Caller {
                         Error::argument("currentFunctionCall", "no function is being called")
                     })?;
                     args.insert("call".into(), call.number.into());
+                }
+                "currentModule" => {
+                    if let Some(call) = &self.call {
+                        let root = call.origin.root.display().to_string();
+                        args.insert("root".into(), root.into());
+                        args.insert("name".into(), call.origin.name.clone().into());
+                    }
+                }
+                // Each module has caches of its own.
+                "cacheVolume" => {
+                    if let Some(call) = &self.call {
+                        let root = call.origin.root.display().to_string();
+                        args.insert("namespace".into(), root.into());
+                    }
                 }
                 "setSecret" => args = self.evaluator.keep_secret(args),
                 _ if field.starts_with("load") && field.ends_with("FromID") => {
@@ -167,7 +182,10 @@ impl Caller {
                     let module = definitions::module(&self.evaluator.nodes, parent)?;
                     Ok(json!(module.description))
                 }
-                "name" => Ok(json!(self.evaluator.module_name())),
+                "name" => Ok(json!(match &self.call {
+                    Some(call) => call.origin.name.clone(),
+                    None => self.evaluator.module_name(),
+                })),
                 _ => Err(node.unserved()),
             },
             _ => self.evaluator.leaf(node, parent),

@@ -97,7 +97,10 @@ impl Evaluator {
                     None => None,
                 };
                 let sharing = node.given("sharing").unwrap_or("SHARED").to_owned();
-                let key = cache.text("key").to_owned();
+                let key = match cache.given("namespace") {
+                    Some(namespace) => format!("{namespace}:{}", cache.text("key")),
+                    None => cache.text("key").to_owned(),
+                };
                 it.mount(
                     target,
                     MountKind::Cache {

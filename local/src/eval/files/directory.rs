@@ -101,7 +101,8 @@ impl Evaluator {
                     gitignore: true,
                     ..Filter::default()
                 };
-                self.imported(&self.module_root, &filter)
+                let root = parent.given("root").map(Path::new);
+                self.imported(root.unwrap_or(&self.module_root), &filter)
             }
             _ => Err(node.unserved()),
         }

@@ -1,0 +1,280 @@
+//! Calls of modules' functions: each is a process of the module's program, which
+//! asks the session what it is to do.
+
+use std::collections::HashMap;
+use std::path::Path;
+use std::sync::{Arc, Mutex};
+
+use serde_json::{Map, Value};
+use tokio::runtime::Handle;
+
+use crate::eval::{Call, Caller, Evaluator, Origin, Reply, definitions};
+use crate::http::{EXEC_ERROR, Guest, Server};
+use crate::modules::asker::{Ancestors, Asker};
+use crate::modules::checks::refuse_foreign;
+use crate::modules::defaults;
+use crate::modules::module::{Known, Module};
+use crate::modules::surface::Surface;
+use crate::state::random;
+use crate::sync::{Memo, locked};
+use crate::typedefs::{FunctionDef, ModuleDef};
+use crate::{Error, program};
+
+/// A call of a module's function.
+#[derive(Debug, Clone)]
+pub struct Invocation {
+    /// The object's type, such as `Dind`.
+    pub parent_name: String,
+    /// The object's state; `null` for the constructor.
+    pub parent: Value,
+    /// The function's name; empty for the constructor.
+    pub name: String,
+    /// Arguments that were given; objects are IDs.
+    pub args: Vec<(String, Value)>,
+}
+
+/// Runs the modules of one session.
+pub struct Modules {
+    pub evaluator: Arc<Evaluator>,
+    pub known: Known,
+    /// Answers to calls of one module by another.
+    pub answers: Memo<Value>,
+    pub runtime: Handle,
+    server: Arc<Server>,
+    port: u16,
+    surfaces: Mutex<HashMap<String, Arc<Surface>>>,
+}
+
+impl Modules {
+    /// Modules whose processes reach the session by a port.
+    pub fn new(
+        evaluator: Arc<Evaluator>,
+        server: Arc<Server>,
+        port: u16,
+        runtime: Handle,
+    ) -> Arc<Self> {
+        Arc::new(Modules {
+            evaluator,
+            known: Known::default(),
+            answers: Memo::default(),
+            runtime,
+            server,
+            port,
+            surfaces: Mutex::default(),
+        })
+    }
+
+    /// Asks a module's program for its types.
+    ///
+    /// # Errors
+    /// A program that does not start, or registers nothing.
+    pub async fn register(
+        self: &Arc<Self>,
+        program: &Path,
+        origin: Origin,
+        dependencies: &[Arc<Module>],
+    ) -> Result<ModuleDef, Error> {
+        let call = Invocation {
+            parent_name: String::new(),
+            parent: Value::Null,
+            name: String::new(),
+            args: Vec::new(),
+        };
+        let surface = Arc::new(Surface::of(dependencies)?);
+        let ancestors = Ancestors::default();
+        let answer = self.run(program, origin, call, surface, ancestors).await?;
+        let nodes = &self.evaluator.nodes;
+        let id = answer.as_str().unwrap_or_default();
+        let types = definitions::module(nodes, &nodes.find("Module", id)?)?;
+        refuse_foreign(&types, dependencies)?;
+        Ok(types)
+    }
+
+    /// Calls a function of a module. Arguments that are left out get their defaults.
+    ///
+    /// # Errors
+    /// What the module answered, or how it broke down.
+    pub async fn call(
+        self: &Arc<Self>,
+        module: &Arc<Module>,
+        mut call: Invocation,
+        ancestors: Ancestors,
+    ) -> Result<Value, Error> {
+        if let Some(function) = function(&module.types, &call) {
+            defaults::fill(&mut call, function, &module.root, &self.evaluator.nodes);
+        }
+        let origin = Origin {
+            name: module.name.clone(),
+            root: module.root.clone(),
+        };
+        let surface = self.surface(module)?;
+        self.run(&module.program, origin, call, surface, ancestors)
+            .await
+    }
+
+    /// What asks with a module's surface, but for no call of it.
+    ///
+    /// # Errors
+    /// As [`Surface::of`].
+    pub fn guest(self: &Arc<Self>, module: &Arc<Module>) -> Result<Guest, Error> {
+        let surface = self.surface(module)?;
+        Ok(self.asking(surface, None, Ancestors::default()))
+    }
+
+    /// What a module's process sees. The module's own types are left out where
+    /// they have the names of others: it cannot call itself then.
+    fn surface(&self, module: &Arc<Module>) -> Result<Arc<Surface>, Error> {
+        let key = module.key();
+        if let Some(surface) = locked(&self.surfaces).get(&key) {
+            return Ok(surface.clone());
+        }
+        self.known.add(module);
+        let others = &module.dependencies;
+        let all: Vec<_> = others.iter().chain([module]).cloned().collect();
+        let surface = Surface::of(&all).or_else(|_| Surface::of(others))?;
+        let surface = Arc::new(surface);
+        locked(&self.surfaces).insert(key, surface.clone());
+        Ok(surface)
+    }
+
+    fn asking(
+        self: &Arc<Self>,
+        surface: Arc<Surface>,
+        call: Option<Arc<Call>>,
+        ancestors: Ancestors,
+    ) -> Guest {
+        Guest {
+            schema: surface.schema.clone(),
+            resolver: Arc::new(Asker {
+                core: Caller {
+                    evaluator: self.evaluator.clone(),
+                    call,
+                },
+                modules: self.clone(),
+                surface,
+                ancestors,
+            }),
+        }
+    }
+
+    /// Runs a program for one call.
+    async fn run(
+        self: &Arc<Self>,
+        program: &Path,
+        origin: Origin,
+        call: Invocation,
+        surface: Arc<Surface>,
+        ancestors: Ancestors,
+    ) -> Result<Value, Error> {
+        let call = Arc::new(Call::new(
+            self.evaluator.number(),
+            origin,
+            (call.parent_name, call.parent),
+            (call.name, call.args),
+        ));
+        let token = random()?;
+        let guest = self.asking(surface, Some(call.clone()), ancestors);
+        self.server.admit(&token, guest);
+        let ended = self.process(program, &token).await;
+        self.server.dismiss(&token);
+        let (code, stderr) = ended?;
+        match call.answer() {
+            Some(Reply::Value(value)) if code == 0 => Ok(value),
+            Some(Reply::Error { message, values }) => Err(answered(message, &values)),
+            _ => {
+                let text = stderr.trim();
+                Err(Error::Module {
+                    message: match text.is_empty() {
+                        true => {
+                            format!("the module ended with exit code {code} and gave no answer")
+                        }
+                        false => text.to_owned(),
+                    },
+                })
+            }
+        }
+    }
+
+    async fn process(&self, program: &Path, token: &str) -> Result<(i32, String), Error> {
+        let scratch = self.evaluator.state.temporary()?;
+        let variables = [
+            ("DAGGER_SESSION_PORT", self.port.to_string()),
+            ("DAGGER_SESSION_TOKEN", token.to_owned()),
+        ];
+        let progress = self.evaluator.progress.as_ref();
+        program::run(program, &variables, scratch.path(), progress).await
+    }
+}
+
+/// The function that a call means.
+fn function<'a>(types: &'a ModuleDef, call: &Invocation) -> Option<&'a FunctionDef> {
+    let object = types
+        .objects
+        .iter()
+        .find(|object| object.name == call.parent_name)?;
+    match call.name.is_empty() {
+        true => object.constructor.as_ref(),
+        false => object
+            .functions
+            .iter()
+            .find(|function| function.name == call.name),
+    }
+}
+
+/// The error that a module answered with; a failed command's is one again,
+/// where the module says so: the values alone may be of its own making.
+fn answered(message: String, values: &Map<String, Value>) -> Error {
+    let text = |name: &str| {
+        values
+            .get(name)
+            .and_then(Value::as_str)
+            .unwrap_or_default()
+            .to_owned()
+    };
+    let is_exec = values.get("_type").is_some_and(|ty| ty == EXEC_ERROR);
+    let code = values.get("exitCode").and_then(Value::as_i64);
+    let command = values.get("cmd").and_then(Value::as_array);
+    match (command, code.and_then(|code| i32::try_from(code).ok())) {
+        (Some(command), Some(exit_code)) if is_exec => Error::Exec {
+            message,
+            command: command
+                .iter()
+                .filter_map(Value::as_str)
+                .map(str::to_owned)
+                .collect(),
+            exit_code,
+            stdout: text("stdout"),
+            stderr: text("stderr"),
+        },
+        _ => Error::Module { message },
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    fn values(kind: Option<&str>) -> Map<String, Value> {
+        let mut values = crate::eval::fields(json!({
+            "cmd": ["sh"], "exitCode": 3, "stdout": "o", "stderr": "e",
+        }));
+        values.extend(kind.map(|kind| ("_type".to_owned(), kind.into())));
+        values
+    }
+
+    #[test]
+    fn a_modules_failed_command_keeps_its_code_and_the_modules_words() {
+        let error = answered("running it: exit code: 3".into(), &values(Some(EXEC_ERROR)));
+        assert_eq!(error.to_string(), "running it: exit code: 3");
+        assert!(matches!(error, Error::Exec { exit_code: 3, .. }));
+    }
+
+    #[test]
+    fn values_of_another_kind_of_error_are_no_failed_commands() {
+        for kind in [None, Some("OTHER")] {
+            let error = answered("no".into(), &values(kind));
+            assert!(matches!(error, Error::Module { message } if message == "no"));
+        }
+    }
+}
