@@ -10,7 +10,7 @@ use tokio::sync::Mutex;
 
 use crate::connections::PATIENCE;
 use crate::containerfile;
-use crate::eval::{Caller, Evaluator, Origin, sweep, written};
+use crate::eval::{Caller, Evaluator, Home, Origin, sweep, written};
 use crate::http::{Endpoint, Guest, Query, Server, error_of};
 use crate::modules::{Ancestors, Invocation, Module, Modules};
 use crate::state::{Lock, State, random};
@@ -74,6 +74,7 @@ impl Session {
             resolver: Arc::new(Caller {
                 evaluator: evaluator.clone(),
                 call: None,
+                home: Home::Host,
             }),
         };
         server.admit(&token, guest.clone());

@@ -14,6 +14,7 @@ pub mod sweep;
 
 pub use answers::call::{Call, Origin, Reply};
 pub use answers::definitions;
+pub use answers::home::Home;
 pub use answers::resolver::Caller;
 pub use containers::written;
 pub use evaluator::{Evaluator, fields};

@@ -8,7 +8,7 @@ use std::sync::{Arc, Mutex};
 use serde_json::{Map, Value};
 use tokio::runtime::Handle;
 
-use crate::eval::{Call, Caller, Evaluator, Origin, Reply, definitions};
+use crate::eval::{Call, Caller, Evaluator, Home, Origin, Reply, definitions};
 use crate::http::{EXEC_ERROR, Guest, Server};
 use crate::modules::asker::{Ancestors, Asker};
 use crate::modules::checks::refuse_foreign;
@@ -118,7 +118,7 @@ impl Modules {
     /// As [`Surface::of`].
     pub fn guest(self: &Arc<Self>, module: &Arc<Module>) -> Result<Guest, Error> {
         let surface = self.surface(module)?;
-        Ok(self.asking(surface, None, Ancestors::default()))
+        Ok(self.asking(surface, None, Home::Host, Ancestors::default()))
     }
 
     /// What a module's process sees. The module's own types are left out where
@@ -141,6 +141,7 @@ impl Modules {
         self: &Arc<Self>,
         surface: Arc<Surface>,
         call: Option<Arc<Call>>,
+        home: Home,
         ancestors: Ancestors,
     ) -> Guest {
         Guest {
@@ -149,6 +150,7 @@ impl Modules {
                 core: Caller {
                     evaluator: self.evaluator.clone(),
                     call,
+                    home,
                 },
                 modules: self.clone(),
                 surface,
@@ -173,10 +175,15 @@ impl Modules {
             (call.name, call.args),
         ));
         let token = random()?;
-        let guest = self.asking(surface, Some(call.clone()), ancestors);
+        // What the call leaves there may be asked for later.
+        let folder = self.evaluator.state.temporary()?.keep();
+        let home = Home::Folder(folder.clone());
+        let guest = self.asking(surface, Some(call.clone()), home, ancestors);
         self.server.admit(&token, guest);
-        let ended = self.process(program, &token).await;
+        let ended = self.process(program, &token, &folder).await;
         self.server.dismiss(&token);
+        // One with something in it stays, and goes with the session.
+        let _ = std::fs::remove_dir(&folder);
         let (code, stderr) = ended?;
         match call.answer() {
             Some(Reply::Value(value)) if code == 0 => Ok(value),
@@ -195,14 +202,18 @@ impl Modules {
         }
     }
 
-    async fn process(&self, program: &Path, token: &str) -> Result<(i32, String), Error> {
-        let scratch = self.evaluator.state.temporary()?;
+    async fn process(
+        &self,
+        program: &Path,
+        token: &str,
+        folder: &Path,
+    ) -> Result<(i32, String), Error> {
         let variables = [
             ("DAGGER_SESSION_PORT", self.port.to_string()),
             ("DAGGER_SESSION_TOKEN", token.to_owned()),
         ];
         let progress = self.evaluator.progress.as_ref();
-        program::run(program, &variables, scratch.path(), progress).await
+        program::run(program, &variables, folder, progress).await
     }
 }
 

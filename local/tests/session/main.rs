@@ -8,6 +8,7 @@ mod dockerfiles;
 mod faults;
 mod files;
 mod folders;
+mod functions;
 mod git;
 mod http;
 mod images;

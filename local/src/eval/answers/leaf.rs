@@ -41,7 +41,7 @@ impl Evaluator {
             },
             "Host" => match node.field.as_str() {
                 "findUp" => {
-                    let start = self.on_host(".")?;
+                    let start = self.on_host(node.given("start").unwrap_or("."))?;
                     Ok(json!(
                         start
                             .ancestors()

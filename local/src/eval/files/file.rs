@@ -60,7 +60,9 @@ impl Evaluator {
             });
         };
         match (parent.ty.as_str(), node.field.as_str()) {
-            ("Host", "file") => self.host_file(node.text("path")),
+            ("Host", "file") | ("CurrentModule", "workdirFile") => {
+                self.host_file(node.text("path"))
+            }
             ("Address", "file") => self.host_file(parent.text("value")),
             ("Directory", "file") => {
                 let base = self.directory(parent)?;
