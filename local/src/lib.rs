@@ -13,6 +13,7 @@ mod http;
 mod init;
 mod lines;
 pub mod modules;
+mod nested;
 mod node;
 mod podman;
 mod program;

@@ -8,6 +8,7 @@ use std::sync::{Arc, Mutex, OnceLock};
 
 use serde_json::{Map, Value};
 
+use crate::eval::containers::nested::Doors;
 use crate::eval::containers::store::{Containers, Prepared};
 use crate::eval::fetched::store::Fetched;
 use crate::eval::files::store::Files;
@@ -35,6 +36,8 @@ pub struct Evaluator {
     pub secrets: Mutex<HashMap<String, Vec<u8>>>,
     /// The images that are there.
     pub store: Store,
+    /// What lets commands in containers ask the session.
+    pub doors: OnceLock<Arc<dyn Doors>>,
     podman: OnceLock<Arc<Podman>>,
     opening: Mutex<()>,
     numbers: AtomicU64,
@@ -55,6 +58,7 @@ impl Evaluator {
             images: Images::default(),
             services: Services::default(),
             secrets: Mutex::default(),
+            doors: OnceLock::new(),
             podman: OnceLock::new(),
             opening: Mutex::default(),
             numbers: AtomicU64::new(1),

@@ -12,7 +12,7 @@ mod uplink;
 
 use std::collections::BTreeSet;
 use std::io;
-use std::net::{Ipv4Addr, SocketAddr, TcpStream};
+use std::net::{Ipv4Addr, SocketAddr, TcpListener, TcpStream};
 use std::path::Path;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
@@ -192,6 +192,16 @@ impl Place {
     pub fn nameserver(&self) -> Option<Ipv4Addr> {
         let host = std::fs::read_to_string("/etc/resolv.conf").unwrap_or_default();
         only_loopback(&host).then(|| address(self.hub.subnet, NAMESERVER))
+    }
+
+    /// Listens on a port of the container's own loopback, where nobody else
+    /// comes by.
+    ///
+    /// # Errors
+    /// The kernel's.
+    pub fn listen(&self) -> io::Result<TcpListener> {
+        self.namespace
+            .within(|| TcpListener::bind((Ipv4Addr::LOCALHOST, 0)))
     }
 
     /// Connects to a port of the container, from the hub.

@@ -9,7 +9,7 @@ use serde_json::json;
 use tempfile::TempDir;
 
 use crate::support::{
-    ask, directory, fresh, processes, quoted, ran, session, session_in, shell, state, text,
+    ask, directory, fresh, holds, processes, quoted, ran, session, session_in, shell, state, text,
 };
 
 /// A folder with files.
@@ -106,16 +106,6 @@ async fn a_dockerfile_is_built_with_its_arguments_target_and_secret_and_only_onc
     assert_eq!(said.unwrap(), format!("{word} file \n"));
     assert_eq!(ran(&told), 0, "{}", told.text());
     again.close().await.unwrap();
-}
-
-/// Whether a file of a folder holds a text.
-fn holds(folder: &Path, text: &str) -> bool {
-    let found = std::process::Command::new("grep")
-        .args(["--recursive", "--quiet", "--fixed-strings", "--", text])
-        .arg(folder)
-        .status()
-        .unwrap();
-    found.code() == Some(0)
 }
 
 #[tokio::test(flavor = "multi_thread")]

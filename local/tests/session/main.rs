@@ -15,6 +15,7 @@ mod images;
 mod isolation;
 mod killed;
 mod leftovers;
+mod nested;
 mod players;
 mod processes;
 mod secrets;

@@ -8,6 +8,7 @@ use serde_json::{Map, Value, json};
 
 use crate::Error;
 use crate::eval::answers::facts::{matches_type, seen};
+use crate::eval::containers::nested::NESTING;
 use crate::eval::containers::value::{Change, Container, MountKind, Ran};
 use crate::eval::evaluator::Evaluator;
 use crate::eval::files::disk::facts;
@@ -147,6 +148,8 @@ impl Evaluator {
                     "useEntrypoint",
                     "insecureRootCapabilities",
                     "expand",
+                    "noInit",
+                    NESTING,
                 ];
                 let args: Map<_, _> = node
                     .args

@@ -100,6 +100,10 @@ impl Caller {
                         args.insert("namespace".into(), root.into());
                     }
                 }
+                // Whoever is not given one of the host's objects cannot guess its ID.
+                "host" | "address" | "secret" => {
+                    args.insert("mark".into(), self.evaluator.mark().into());
+                }
                 "setSecret" => args = self.evaluator.keep_secret(args),
                 _ if field.starts_with("load") && field.ends_with("FromID") => {
                     let id = args.get("id").and_then(Value::as_str).unwrap_or_default();

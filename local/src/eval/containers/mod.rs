@@ -5,6 +5,7 @@ pub mod configure;
 mod copies;
 mod exec;
 mod mounts;
+pub mod nested;
 pub mod store;
 mod stubs;
 pub mod value;

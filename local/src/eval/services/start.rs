@@ -116,7 +116,8 @@ impl Evaluator {
         let image = self.image_of(container)?;
         let bound = self.bind(container)?;
         let podman = self.podman()?;
-        let secrets = self.secrets_for(container)?;
+        let mut secrets = self.secrets_for(container)?;
+        let pass = self.pass(definition, &mut secrets)?;
         let mut prepared = self.prepare(container)?;
         let mut spec = self.spec(container, &image, &command)?;
         spec.mounts = std::mem::take(&mut prepared.mounts);
@@ -125,6 +126,7 @@ impl Evaluator {
         spec.no_init = definition.is_set("noInit");
         spec.log = Some(self.log_file()?);
         let place = self.connect(&mut spec, &bound)?;
+        let mut door = self.door(pass.as_ref(), &place, &mut spec)?;
         spec.privileged = definition.is_set("insecureRootCapabilities");
         let title = command.join(" ");
         let step = self.step(&format!("start service {title}"));
@@ -139,6 +141,7 @@ impl Evaluator {
                 title,
                 scrubber: secrets.scrubber.clone(),
                 _locks: std::mem::take(&mut prepared.locks),
+                _door: door.take(),
             };
             self.await_ready(&running, container, &spec.past_podman(), &podman)?;
             Ok(running)

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
+use crate::eval::containers::nested::Door;
 use crate::eval::containers::value::Port;
 use crate::podman::{Place, Podman};
 use crate::scrub::Scrubber;
@@ -27,6 +28,8 @@ pub struct Running {
     pub scrubber: Scrubber,
     /// Cache volumes that only this service uses.
     pub _locks: Vec<Lock>,
+    /// Where it asks the session, if it may.
+    pub _door: Option<Door>,
 }
 
 impl Running {
