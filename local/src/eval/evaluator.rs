@@ -8,7 +8,7 @@ use std::sync::{Arc, Mutex, OnceLock};
 
 use serde_json::{Map, Value};
 
-use crate::eval::containers::nested::Doors;
+use crate::eval::containers::door::Doors;
 use crate::eval::containers::store::{Containers, Prepared};
 use crate::eval::fetched::store::Fetched;
 use crate::eval::files::store::Files;

@@ -16,6 +16,6 @@ pub use answers::call::{Call, Origin, Reply};
 pub use answers::definitions;
 pub use answers::home::Home;
 pub use answers::resolver::Caller;
-pub use containers::nested::{Door, Doors};
+pub use containers::door::{Door, Doors};
 pub use containers::written;
 pub use evaluator::{Evaluator, fields};

@@ -194,14 +194,13 @@ impl Place {
         only_loopback(&host).then(|| address(self.hub.subnet, NAMESERVER))
     }
 
-    /// Listens on a port of the container's own loopback, where nobody else
-    /// comes by.
+    /// Listens at an address of the container: its own, which who is bound to
+    /// it reaches, or its loopback, where nobody else comes by.
     ///
     /// # Errors
-    /// The kernel's.
-    pub fn listen(&self) -> io::Result<TcpListener> {
-        self.namespace
-            .within(|| TcpListener::bind((Ipv4Addr::LOCALHOST, 0)))
+    /// A port that is taken.
+    pub fn listen(&self, address: Ipv4Addr, port: u16) -> io::Result<TcpListener> {
+        self.namespace.within(|| TcpListener::bind((address, port)))
     }
 
     /// Connects to a port of the container, from the hub.

@@ -10,6 +10,7 @@ mod files;
 mod folders;
 mod functions;
 mod git;
+mod hosts;
 mod http;
 mod images;
 mod isolation;

@@ -348,47 +348,4 @@ impl Evaluator {
             _ => return Err(node.unserved()),
         })
     }
-
-    fn service_leaf(&self, node: &Node, parent: &Arc<Node>) -> Result<Value, Error> {
-        Ok(match node.field.as_str() {
-            "start" => {
-                self.running(parent)?;
-                json!(parent.id)
-            }
-            "sync" => {
-                self.service_key(parent)?;
-                json!(parent.id)
-            }
-            "stop" => {
-                self.stop_service(parent, node.is_set("kill"))?;
-                json!(parent.id)
-            }
-            // There is no name service: the address is what both containers
-            // and the host reach the service by.
-            "hostname" => json!(self.running(parent)?.place.address().to_string()),
-            "endpoint" => {
-                let running = self.running(parent)?;
-                let port = match node.number("port") {
-                    Some(port) => port,
-                    None => running
-                        .ports
-                        .first()
-                        .map(|port| i64::from(port.port))
-                        .ok_or_else(|| {
-                            Error::argument(node.name(), "the service exposes no port: give one")
-                        })?,
-                };
-                let address = format!("{}:{port}", running.place.address());
-                match node.given("scheme") {
-                    Some(scheme) => json!(format!("{scheme}://{address}")),
-                    None => json!(address),
-                }
-            }
-            "up" => {
-                self.up(node, parent)?;
-                Value::Null
-            }
-            _ => return Err(node.unserved()),
-        })
-    }
 }

@@ -3,6 +3,7 @@
 mod build;
 pub mod configure;
 mod copies;
+pub mod door;
 mod exec;
 mod mounts;
 pub mod nested;

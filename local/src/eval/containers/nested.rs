@@ -1,9 +1,10 @@
 //! Commands that ask the session themselves. The session listens for each of
 //! them on the loopback of its own container, where nobody else comes by.
 
-use std::net::TcpListener;
+use std::net::Ipv4Addr;
 
 use crate::Error;
+use crate::eval::containers::door::Door;
 use crate::eval::evaluator::Evaluator;
 use crate::eval::secrets::Secrets;
 use crate::node::Node;
@@ -16,43 +17,6 @@ pub const NESTING: &str = "experimentalPrivilegedNesting";
 /// Where a command finds the session, as modules do.
 const PORT: &str = "DAGGER_SESSION_PORT";
 const TOKEN: &str = "DAGGER_SESSION_TOKEN";
-
-/// Opens doors of the session.
-pub trait Doors: Send + Sync {
-    /// Answers whoever comes by a listener and knows the token.
-    ///
-    /// # Errors
-    /// The listener cannot be used.
-    fn open(&self, listener: TcpListener, token: &str) -> Result<Door, Error>;
-}
-
-/// A door of the session, closed when dropped.
-pub struct Door {
-    close: Option<Box<dyn FnOnce() + Send + Sync>>,
-}
-
-impl Door {
-    /// A door that is closed so.
-    pub fn new(close: impl FnOnce() + Send + Sync + 'static) -> Self {
-        Door {
-            close: Some(Box::new(close)),
-        }
-    }
-}
-
-impl std::fmt::Debug for Door {
-    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        formatter.debug_struct("Door").finish_non_exhaustive()
-    }
-}
-
-impl Drop for Door {
-    fn drop(&mut self) {
-        if let Some(close) = self.close.take() {
-            close();
-        }
-    }
-}
 
 /// What a command is to show the session.
 pub struct Pass(String);
@@ -87,7 +51,8 @@ impl Evaluator {
         let refused = |problem: String| Error::Setup {
             problem: format!("the session cannot listen in a container: {problem}"),
         };
-        let listener = place.listen().map_err(|error| refused(error.to_string()))?;
+        let listener = place.listen(Ipv4Addr::LOCALHOST, 0);
+        let listener = listener.map_err(|error| refused(error.to_string()))?;
         let address = listener.local_addr();
         let port = address.map_err(|error| refused(error.to_string()))?.port();
         // Past Podman: in an image's settings it would mean nothing.
