@@ -44,7 +44,7 @@ pub fn check(url: &str) -> Result<(), Error> {
     let is_plain = !url
         .chars()
         .any(|letter| letter.is_control() || letter == ' ');
-    let host = url.splitn(4, '/').nth(2).unwrap_or_default();
+    let host = url.split('/').nth(2).unwrap_or_default();
     if host.contains('@') {
         // Not named as it is: it may hold a password.
         return Err(Error::argument("http", "leave the login out of the URL"));
