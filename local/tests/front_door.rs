@@ -6,6 +6,8 @@ use std::io::Write;
 use std::os::unix::fs::{OpenOptionsExt, symlink};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
+use std::thread::sleep;
+use std::time::{Duration, Instant};
 
 use tempfile::TempDir;
 
@@ -171,6 +173,42 @@ fn the_local_session_says_what_it_is_and_where_cargo_comes_from() {
         lines[1].contains("cargo") && lines[1].contains("rustup"),
         "{said}"
     );
+}
+
+#[test]
+fn what_cannot_be_installed_ends_the_build_beside_it() {
+    let tools = [
+        "flock", "grep", "mktemp", "rm", "sleep", "stat", "tail", "touch",
+    ];
+    let scratch = TempDir::new().expect("a folder");
+    let programs = tools.iter().fold(Programs::basic(), |programs, tool| {
+        programs.with(tool, &format!("exec /usr/bin/{tool} \"$@\""))
+    });
+    let programs = programs
+        .with("id", "echo 0")
+        .with("cc", "exit 9")
+        .with("apt-get", "echo 'E: no such package' >&2; exit 100")
+        .with("cargo", "echo $$ >\"$HOME/building\"; exec sleep 60");
+    let target = scratch.path().display().to_string();
+    let environment = [
+        ("DIND_SESSION", "local"),
+        ("CARGO_TARGET_DIR", target.as_str()),
+        ("TMPDIR", target.as_str()),
+    ];
+    let output = programs.run("dind", &["functions"], &environment);
+    let said = text(&output.stderr);
+    assert_eq!(output.status.code(), Some(1), "{said}");
+    assert!(said.contains("apt-get install failed for: "), "{said}");
+    // It may have been ended before it began.
+    if let Ok(pid) = fs::read_to_string(programs.0.path().join("building")) {
+        let process = format!("/proc/{}/stat", pid.trim());
+        let goes_on = || fs::read_to_string(&process).is_ok_and(|state| !state.contains(") Z "));
+        let deadline = Instant::now() + Duration::from_secs(10);
+        while goes_on() {
+            assert!(Instant::now() < deadline, "cargo goes on");
+            sleep(Duration::from_millis(10));
+        }
+    }
 }
 
 #[test]

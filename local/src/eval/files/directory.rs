@@ -9,7 +9,7 @@ use crate::eval::containers::value::MountKind;
 use crate::eval::evaluator::Evaluator;
 use crate::eval::files::disk::{absent, give_to_root, set_times};
 use crate::eval::files::edits::is_edit;
-use crate::eval::files::value::{Tree, absolute};
+use crate::eval::files::value::{Tree, absolute, filter_of};
 use crate::node::Node;
 use crate::state::digest;
 use crate::tree::{self, Filter, TreeError};
@@ -19,15 +19,6 @@ impl From<TreeError> for Error {
         Error::Query {
             message: error.to_string(),
         }
-    }
-}
-
-/// The filter that a node's arguments describe.
-pub fn filter_of(node: &Node) -> Filter {
-    Filter {
-        include: node.texts("include"),
-        exclude: node.texts("exclude"),
-        gitignore: node.is_set("gitignore"),
     }
 }
 

@@ -9,9 +9,8 @@ use std::sync::Arc;
 
 use crate::Error;
 use crate::eval::evaluator::Evaluator;
-use crate::eval::files::directory::filter_of;
 use crate::eval::files::disk::{chown, make_parent, permissions, place, remove};
-use crate::eval::files::value::{Tree, absolute};
+use crate::eval::files::value::{Tree, absolute, filter_of};
 use crate::node::Node;
 use crate::state::digest;
 use crate::tree::{self, Filter};

@@ -1,6 +1,9 @@
-//! Directories and files as values, and the paths within them.
+//! Directories and files as values, the paths within them, and what is taken of them.
 
 use std::path::PathBuf;
+
+use crate::node::Node;
+use crate::tree::Filter;
 
 /// A directory: a folder of the state, never changed.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -41,6 +44,15 @@ pub fn absolute(start: &str, path: &str) -> String {
         }
     }
     format!("/{}", parts.join("/"))
+}
+
+/// The filter that a node's arguments describe.
+pub fn filter_of(node: &Node) -> Filter {
+    Filter {
+        include: node.texts("include"),
+        exclude: node.texts("exclude"),
+        gitignore: node.is_set("gitignore"),
+    }
 }
 
 #[cfg(test)]
