@@ -5,8 +5,8 @@ use std::collections::HashMap;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-use async_graphql::Response;
 use async_graphql::dynamic::Schema;
+use async_graphql::{Pos, Response};
 use axum::extract::rejection::JsonRejection;
 use axum::extract::{ConnectInfo, DefaultBodyLimit, Request, State};
 use axum::http::{HeaderMap, StatusCode, header};
@@ -46,10 +46,25 @@ impl std::fmt::Debug for Endpoint {
     }
 }
 
+/// What somebody sees of the API.
+pub trait View: Send + Sync + 'static {
+    /// The schema for a query that starts at these fields of `Query`.
+    ///
+    /// # Errors
+    /// Types that do not hold together.
+    fn schema(&self, roots: &[&str]) -> Result<Schema, Error>;
+}
+
+impl View for Schema {
+    fn schema(&self, _roots: &[&str]) -> Result<Schema, Error> {
+        Ok(self.clone())
+    }
+}
+
 /// Who may ask: what they see, and what answers them.
 #[derive(Clone)]
 pub struct Guest {
-    pub schema: Schema,
+    pub view: Arc<dyn View>,
     pub resolver: Arc<dyn Resolve>,
 }
 
@@ -60,6 +75,13 @@ impl Guest {
             Ok(document) => document,
             Err(error) => return Response::from_errors(vec![error]),
         };
+        let schema = match self.view.schema(&query::roots(&document)) {
+            Ok(schema) => schema,
+            Err(error) => {
+                let error = async_graphql::Error::new_with_source(error);
+                return Response::from_errors(vec![error.into_server_error(Pos::default())]);
+            }
+        };
         let mut request = async_graphql::Request::new(query.query).data(self.resolver.clone());
         request.set_parsed_query(document);
         if let Some(variables) = query.variables {
@@ -68,7 +90,7 @@ impl Guest {
         if let Some(name) = query.operation_name {
             request = request.operation_name(name);
         }
-        self.schema.execute(request).await
+        schema.execute(request).await
     }
 }
 
@@ -252,7 +274,7 @@ mod tests {
 
     async fn ask(query: &str) -> Value {
         let guest = Guest {
-            schema: crate::schema::build(crate::schema::SDL).unwrap(),
+            view: Arc::new(crate::schema::build(crate::schema::SDL).unwrap()),
             resolver: Arc::new(Nobody),
         };
         let query = Query {

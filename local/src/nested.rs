@@ -36,7 +36,7 @@ impl Doors for Nested {
         // this one nowhere else.
         let server = Arc::new(Server::default());
         let guest = Guest {
-            schema: self.schema.clone(),
+            view: Arc::new(self.schema.clone()),
             resolver: Arc::new(caller),
         };
         server.admit(token, guest);

@@ -88,12 +88,12 @@ pub fn extended(core: &str, modules: &str) -> Result<Schema, Error> {
     let mut parts = Parts::default();
     for (document, _) in &documents {
         for definition in types(document) {
-            parts.know(definition);
+            parts.know(definition).map_err(wrong)?;
         }
     }
     for (document, is_of_module) in &documents {
         for definition in types(document) {
-            parts.add(definition, *is_of_module);
+            parts.add(definition, *is_of_module).map_err(wrong)?;
         }
     }
     parts.schema().map_err(wrong)
@@ -116,32 +116,36 @@ struct Parts {
     names: BTreeSet<String>,
     objects: BTreeSet<String>,
     /// Apart from the others, as a type may be extended.
-    fields: BTreeMap<String, Vec<Field>>,
+    fields: BTreeMap<String, BTreeMap<String, Field>>,
     others: Vec<dynamic::Type>,
 }
 
 impl Parts {
-    fn know(&mut self, definition: &TypeDefinition) {
+    fn know(&mut self, definition: &TypeDefinition) -> Result<(), String> {
         let name = definition.name.node.to_string();
         if matches!(definition.kind, TypeKind::Object(_)) {
             self.objects.insert(name.clone());
         }
-        self.names.insert(name);
+        match self.names.insert(name.clone()) || definition.extend {
+            true => Ok(()),
+            false => Err(format!("there are two types {name}")),
+        }
     }
 
-    fn add(&mut self, definition: &TypeDefinition, is_of_module: bool) {
+    fn add(&mut self, definition: &TypeDefinition, is_of_module: bool) -> Result<(), String> {
         let name = definition.name.node.as_str();
         match &definition.kind {
             TypeKind::Object(object) => {
-                let fields = object.fields.iter().map(|field| &field.node);
-                let fields = fields.filter(|field| !is_of_module || self.is_served(field));
-                let fields: Vec<Field> = fields
-                    .map(|field| served(field, &self.objects, is_of_module))
-                    .collect();
-                self.fields
-                    .entry(name.to_owned())
-                    .or_default()
-                    .extend(fields);
+                for field in object.fields.iter().map(|field| &field.node) {
+                    if is_of_module && !self.is_served(field) {
+                        continue;
+                    }
+                    let made = served(field, &self.objects, is_of_module);
+                    let known = self.fields.entry(name.to_owned()).or_default();
+                    if known.insert(field.name.node.to_string(), made).is_some() {
+                        return Err(format!("there are two fields {name}.{}", field.name.node));
+                    }
+                }
             }
             TypeKind::Enum(values) => {
                 let items = values.values.iter();
@@ -156,6 +160,7 @@ impl Parts {
             }
             _ => self.others.push(Scalar::new(name).into()),
         }
+        Ok(())
     }
 
     fn is_served(&self, field: &FieldDefinition) -> bool {
@@ -177,7 +182,7 @@ impl Parts {
             .limit_depth(DEPTH)
             .limit_recursive_depth(DEPTH);
         for (name, fields) in self.fields {
-            builder = builder.register(fields.into_iter().fold(Object::new(name), Object::field));
+            builder = builder.register(fields.into_values().fold(Object::new(name), Object::field));
         }
         for other in self.others {
             builder = builder.register(other);

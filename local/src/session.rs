@@ -71,7 +71,7 @@ impl Session {
         let evaluator = Arc::new(Evaluator::new(state, options.module_root, options.progress));
         let server = Arc::new(Server::default());
         let guest = Guest {
-            schema,
+            view: Arc::new(schema.clone()),
             resolver: Arc::new(Caller {
                 evaluator: evaluator.clone(),
                 call: None,
@@ -94,12 +94,12 @@ impl Session {
         let handle = runtime.handle().clone();
         let nested = Nested {
             evaluator: Arc::downgrade(&evaluator),
-            schema: guest.schema.clone(),
+            schema: schema.clone(),
             runtime: handle.clone(),
         };
         // Nobody else sets it.
         let _ = evaluator.doors.set(Arc::new(nested));
-        let modules = Modules::new(evaluator.clone(), server, port, handle);
+        let modules = Modules::new(evaluator.clone(), schema, (server, port), handle);
         Ok(Session {
             evaluator,
             modules,
@@ -166,7 +166,7 @@ impl Session {
             operation_name: None,
         };
         let guest = match &*self.main.lock().await {
-            Some(module) => self.modules.guest(module)?,
+            Some(module) => self.modules.guest(module),
             None => self.guest.clone(),
         };
         let answer = self
@@ -201,6 +201,7 @@ impl Session {
     pub async fn close(mut self) -> Result<(), Error> {
         let runtime = self.runtime.take();
         let (evaluator, keep, lock) = (self.evaluator.clone(), self.keep, self.lock.take());
+        self.modules.end().await;
         let ended = tokio::task::spawn_blocking(move || sweep::leave(&evaluator, keep, lock)).await;
         if let Some(runtime) = runtime {
             runtime.shutdown_background();
@@ -248,6 +249,7 @@ impl Session {
 impl Drop for Session {
     fn drop(&mut self) {
         if let Some(runtime) = self.runtime.take() {
+            self.modules.ended.send_replace(true);
             // Reached without `close`: nobody is told what goes wrong here.
             let _ = sweep::leave(&self.evaluator, self.keep, self.lock.take());
             runtime.shutdown_background();

@@ -5,6 +5,7 @@ use heck::{ToKebabCase, ToUpperCamelCase};
 
 use super::core_schema::CoreSchema;
 use super::error::CliError;
+use crate::modules::names;
 use crate::typedefs::{ArgDef, FieldDef, FunctionDef, ModuleDef, ObjectDef, TypeDef, TypeKind};
 
 /// Who answers a call.
@@ -65,18 +66,9 @@ impl Api {
             })
     }
 
-    /// What an engine calls an object of the module: by the module's name in front of its own.
-    ///
-    /// # Errors
-    /// As [`Api::main_object`].
-    pub fn global_name(&self, object: &str) -> Result<String, CliError> {
-        let main = &self.main_object()?.name;
-        let rest = object.strip_prefix(main.as_str());
-        Ok(match rest.map(|rest| rest.chars().next()) {
-            Some(None) => object.to_owned(),
-            Some(Some(next)) if next.is_uppercase() => object.to_owned(),
-            _ => format!("{main}{object}"),
-        })
+    /// What an engine calls a type of the module: by the module's name in front of its own.
+    pub fn global_name(&self, own: &str) -> String {
+        names::of_own_type(own, &self.module.name, &self.module.name)
     }
 
     /// What can be called on an object of this type, sorted by name. Functions

@@ -5,6 +5,8 @@ use std::sync::Arc;
 
 use super::error::CliError;
 use super::module::{Module, Named};
+use super::vendor;
+use crate::modules::{Core, Taken, names};
 
 /// A module that another one depends on.
 #[derive(Debug)]
@@ -27,6 +29,10 @@ pub fn of(module: &Module) -> Result<Vec<Arc<Dependency>>, CliError> {
 /// `path` are the modules that led here, with the names they have there.
 fn below(module: &Module, path: &[(String, &Module)]) -> Result<Vec<Arc<Dependency>>, CliError> {
     let mut found: Vec<Arc<Dependency>> = Vec::new();
+    let taken = match module.dependencies.is_empty() {
+        true => Taken::default(),
+        false => Core::parse(&vendor::core_api(&vendor::sdk_of(module)?)?)?.taken(),
+    };
     for named in &module.dependencies {
         let dependency = find(module, named)?;
         let name = named.name.clone().unwrap_or(dependency.name.clone());
@@ -52,6 +58,17 @@ fn below(module: &Module, path: &[(String, &Module)]) -> Result<Vec<Arc<Dependen
                 module.name,
                 other.module.root.display(),
                 dependency.root.display()
+            )));
+        }
+        if name == module.name || taken.fields.contains(&names::of_value(&name)) {
+            let owner = match name == module.name {
+                true => "the module itself",
+                false => "a field of Dagger's own API",
+            };
+            return Err(CliError::Module(format!(
+                "the dependency {name} of {} has the name of {owner}: give it another \"name\" in \
+                 dagger.json",
+                module.name
             )));
         }
         let way = [path, &[(name.clone(), &dependency)]].concat();
@@ -171,6 +188,17 @@ mod tests {
             refusal.starts_with("main has two dependencies called c, "),
             "{refusal}"
         );
+    }
+
+    #[test]
+    fn a_name_that_is_taken_is_refused() {
+        for (name, owner) in [
+            ("main", "the module itself"),
+            ("cache-volume", "Dagger's own API"),
+        ] {
+            let refusal = refusal(json!([{"name": name, "source": "../c"}]));
+            assert!(refusal.contains(owner), "{refusal}");
+        }
     }
 
     #[test]

@@ -80,6 +80,7 @@ impl Loaded {
         let found = dependencies::of(&module)?;
         let state = state_folder()?;
         let mut workshop = Workshop::new(&state, options, reporter);
+        workshop.tell_of_stranger(&module);
         let dependencies = workshop.dependencies(&found).await?;
         let binary = match module.given_binary()? {
             Some(binary) => binary,

@@ -65,7 +65,7 @@ pub async fn render(
     match outcome.is_core {
         true => named(engine, api, object, &outcome.value).await,
         false => {
-            let object = api.global_name(object)?;
+            let object = api.global_name(object);
             Ok(names(&outcome.value, &|value| {
                 format!("{object}@{}", digest(&value.to_string()))
             }))

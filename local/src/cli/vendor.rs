@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use walkdir::WalkDir;
 
 use super::error::CliError;
+use super::module::Module;
 use crate::state::digest;
 
 /// What a module's Cargo.toml names by path, and what that names.
@@ -27,6 +28,17 @@ pub fn own_sdk() -> Result<PathBuf, CliError> {
             built.display()
         ))
     })
+}
+
+/// The SDK of a module: its own, or this program's where another place has it.
+///
+/// # Errors
+/// As [`own_sdk`].
+pub fn sdk_of(module: &Module) -> Result<PathBuf, CliError> {
+    match &module.sdk {
+        Some(sdk) => Ok(sdk.clone()),
+        None => own_sdk(),
+    }
 }
 
 /// Whether the module names crates in `sdk/` that are not there, as after a clone.

@@ -26,6 +26,8 @@ pub struct Workshop<'a> {
     pub reporter: &'a Arc<Reporter>,
     /// What was made ready already, by its folder and its name.
     ready: HashMap<(PathBuf, String), Arc<modules::Module>>,
+    /// The folders of the modules that programs are of.
+    programs: HashMap<PathBuf, PathBuf>,
     steps: u64,
 }
 
@@ -37,6 +39,7 @@ impl<'a> Workshop<'a> {
             options,
             reporter,
             ready: HashMap::new(),
+            programs: HashMap::new(),
             steps: 0,
         }
     }
@@ -66,7 +69,15 @@ impl<'a> Workshop<'a> {
             return Ok(ready.clone());
         }
         let dependencies = self.dependencies(&dependency.dependencies).await?;
-        let program = self.built(module, &dependencies).await?;
+        self.tell_of_stranger(module);
+        let built = self.built(module, &dependencies).await;
+        let program = built.map_err(|error| match error {
+            CliError::Build(said) => CliError::Build(format!(
+                "the dependency {name} in {} does not compile:\n{said}",
+                module.root.display()
+            )),
+            other => other,
+        })?;
         let types = self.registered(module, &program, &dependencies).await?;
         let ready = Arc::new(modules::Module {
             original: module.name.clone(),
@@ -80,6 +91,17 @@ impl<'a> Workshop<'a> {
         Ok(ready)
     }
 
+    /// Says whose code is going to run, where it is not the caller's own.
+    pub fn tell_of_stranger(&self, module: &Module) {
+        if let Some(owner) = module.stranger() {
+            let root = module.root.display();
+            self.reporter.note(&format!(
+                "{root} belongs to another user ({owner}): its code is built and run on this \
+                 machine with your rights, not in a container"
+            ));
+        }
+    }
+
     /// The program of a module, built with a client of its dependencies.
     ///
     /// # Errors
@@ -89,13 +111,6 @@ impl<'a> Workshop<'a> {
         module: &Module,
         dependencies: &[Arc<modules::Module>],
     ) -> Result<PathBuf, CliError> {
-        if let Some(owner) = module.stranger() {
-            let root = module.root.display();
-            self.reporter.note(&format!(
-                "{root} belongs to another user ({owner}): its code is built and run on this \
-                 machine with your rights, not in a container"
-            ));
-        }
         let step = FIRST_STEP - self.steps;
         self.steps += 1;
         let title = format!("build the module {}", module.name);
@@ -106,7 +121,18 @@ impl<'a> Workshop<'a> {
         };
         let built = built.await;
         self.reporter.step_done(step, false, built.is_ok());
-        built
+        let program = built?;
+        let root = module.root.clone();
+        match self.programs.insert(program.clone(), root) {
+            // In one target folder cargo takes crates of one name for one.
+            Some(other) if other != module.root => Err(CliError::Module(format!(
+                "the modules in {} and {} both build {}: give their crates different names",
+                other.display(),
+                module.root.display(),
+                program.display()
+            ))),
+            _ => Ok(program),
+        }
     }
 
     /// Puts the crates of the SDK where the module's Cargo.toml names them: those
@@ -121,11 +147,10 @@ impl<'a> Workshop<'a> {
         is_asked_for: bool,
     ) -> Result<(), CliError> {
         let is_needed = !dependencies.is_empty() || vendor::is_missing(&module.source);
-        let sdk = match &module.sdk {
-            Some(sdk) => sdk.clone(),
-            None if is_needed || is_asked_for => vendor::own_sdk()?,
-            None => return Ok(()),
-        };
+        if module.sdk.is_none() && !is_needed && !is_asked_for {
+            return Ok(());
+        }
+        let sdk = vendor::sdk_of(module)?;
         let client = match dependencies {
             [] => None,
             _ => {

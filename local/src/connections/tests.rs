@@ -16,7 +16,7 @@ impl Resolve for Version {
 async fn server(patience: Duration) -> SocketAddr {
     let server = Arc::new(Server::default());
     let guest = Guest {
-        schema: schema::build(schema::SDL).unwrap(),
+        view: Arc::new(schema::build(schema::SDL).unwrap()),
         resolver: Arc::new(Version),
     };
     server.admit("token", guest);

@@ -173,7 +173,15 @@ impl Asker {
         }
         ancestors.0.push(key);
         let runtime = self.modules.runtime.clone();
-        runtime.block_on(self.modules.call(module, call, ancestors))
+        let mut ended = self.modules.ended.subscribe();
+        runtime.block_on(async {
+            tokio::select! {
+                answer = self.modules.call(module, call, ancestors) => answer,
+                _ = ended.wait_for(|ended| *ended) => Err(Error::Module {
+                    message: format!("the session ended while the module {} ran", module.name),
+                }),
+            }
+        })
     }
 }
 

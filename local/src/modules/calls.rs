@@ -4,9 +4,12 @@
 use std::collections::HashMap;
 use std::path::Path;
 use std::sync::{Arc, Mutex};
+use std::time::Duration;
 
+use async_graphql::dynamic::Schema;
 use serde_json::{Map, Value};
 use tokio::runtime::Handle;
+use tokio::sync::watch;
 
 use crate::eval::{Call, Caller, Evaluator, Home, Origin, Reply, definitions};
 use crate::http::{EXEC_ERROR, Guest, Server};
@@ -19,6 +22,9 @@ use crate::state::random;
 use crate::sync::{Memo, locked};
 use crate::typedefs::{FunctionDef, ModuleDef};
 use crate::{Error, program};
+
+/// The longest that the programs of an ended session are waited for.
+const ENDING: Duration = Duration::from_secs(2);
 
 /// A call of a module's function.
 #[derive(Debug, Clone)]
@@ -40,6 +46,10 @@ pub struct Modules {
     /// Answers to calls of one module by another.
     pub answers: Memo<Value>,
     pub runtime: Handle,
+    /// Turns when the session ends; who waits for it runs a program.
+    pub ended: watch::Sender<bool>,
+    /// What everybody sees.
+    core: Schema,
     server: Arc<Server>,
     port: u16,
     surfaces: Mutex<HashMap<String, Arc<Surface>>>,
@@ -49,8 +59,8 @@ impl Modules {
     /// Modules whose processes reach the session by a port.
     pub fn new(
         evaluator: Arc<Evaluator>,
-        server: Arc<Server>,
-        port: u16,
+        core: Schema,
+        (server, port): (Arc<Server>, u16),
         runtime: Handle,
     ) -> Arc<Self> {
         Arc::new(Modules {
@@ -58,10 +68,19 @@ impl Modules {
             known: Known::default(),
             answers: Memo::default(),
             runtime,
+            ended: watch::Sender::new(false),
+            core,
             server,
             port,
             surfaces: Mutex::default(),
         })
+    }
+
+    /// Ends the programs that modules' programs wait for.
+    pub async fn end(&self) {
+        self.ended.send_replace(true);
+        // A program that is stuck in the kernel is left to it.
+        let _ = tokio::time::timeout(ENDING, self.ended.closed()).await;
     }
 
     /// Asks a module's program for its types.
@@ -80,7 +99,7 @@ impl Modules {
             name: String::new(),
             args: Vec::new(),
         };
-        let surface = Arc::new(Surface::of(dependencies)?);
+        let surface = Arc::new(Surface::of(self.core.clone(), dependencies, None));
         let ancestors = Ancestors::default();
         let answer = self.run(program, origin, call, surface, ancestors).await?;
         let nodes = &self.evaluator.nodes;
@@ -107,34 +126,24 @@ impl Modules {
             name: module.name.clone(),
             root: module.root.clone(),
         };
-        let surface = self.surface(module)?;
+        let surface = self.surface(module);
         self.run(&module.program, origin, call, surface, ancestors)
             .await
     }
 
     /// What asks with a module's surface, but for no call of it.
-    ///
-    /// # Errors
-    /// As [`Surface::of`].
-    pub fn guest(self: &Arc<Self>, module: &Arc<Module>) -> Result<Guest, Error> {
-        let surface = self.surface(module)?;
-        Ok(self.asking(surface, None, Home::Host, Ancestors::default()))
+    pub fn guest(self: &Arc<Self>, module: &Arc<Module>) -> Guest {
+        self.asking(self.surface(module), None, Home::Host, Ancestors::default())
     }
 
-    /// What a module's process sees. The module's own types are left out where
-    /// they have the names of others: it cannot call itself then.
-    fn surface(&self, module: &Arc<Module>) -> Result<Arc<Surface>, Error> {
-        let key = module.key();
-        if let Some(surface) = locked(&self.surfaces).get(&key) {
-            return Ok(surface.clone());
-        }
-        self.known.add(module);
-        let others = &module.dependencies;
-        let all: Vec<_> = others.iter().chain([module]).cloned().collect();
-        let surface = Surface::of(&all).or_else(|_| Surface::of(others))?;
-        let surface = Arc::new(surface);
-        locked(&self.surfaces).insert(key, surface.clone());
-        Ok(surface)
+    fn surface(&self, module: &Arc<Module>) -> Arc<Surface> {
+        let mut surfaces = locked(&self.surfaces);
+        let surface = surfaces.entry(module.key()).or_insert_with(|| {
+            self.known.add(module);
+            let others = &module.dependencies;
+            Arc::new(Surface::of(self.core.clone(), others, Some(module)))
+        });
+        surface.clone()
     }
 
     fn asking(
@@ -145,7 +154,7 @@ impl Modules {
         ancestors: Ancestors,
     ) -> Guest {
         Guest {
-            schema: surface.schema.clone(),
+            view: surface.clone(),
             resolver: Arc::new(Asker {
                 core: Caller {
                     evaluator: self.evaluator.clone(),

@@ -11,9 +11,12 @@ mod module;
 pub mod names;
 mod subtypes;
 mod surface;
+#[cfg(test)]
+mod tests;
 mod values;
 
 pub use asker::Ancestors;
 pub use calls::{Invocation, Modules};
+pub use checks::Taken;
 pub use introspection::Core;
 pub use module::Module;

@@ -7,6 +7,8 @@ mod long;
 mod selections;
 mod tokens;
 
+pub use selections::roots;
+
 use async_graphql::ServerError;
 use async_graphql::parser::types::ExecutableDocument;
 

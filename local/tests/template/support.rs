@@ -61,15 +61,20 @@ pub fn lock(module: &Path) {
 }
 
 pub fn dagger_local(module: &Path, state: &Path, arguments: &[&str]) -> Output {
-    Command::new(env!("CARGO_BIN_EXE_dagger-local"))
+    command(module, state, arguments).output().unwrap()
+}
+
+/// A call in a module's folder, to be started.
+pub fn command(module: &Path, state: &Path, arguments: &[&str]) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_dagger-local"));
+    command
         .args(arguments)
         .current_dir(module)
         .env("CARGO_TARGET_DIR", target())
         .env("DAGGER_LOCAL_STATE", state)
         .env_remove("DAGGER_LOCAL_MODULE_BINARY")
-        .env_remove("DAGGER_MODULE")
-        .output()
-        .unwrap()
+        .env_remove("DAGGER_MODULE");
+    command
 }
 
 pub fn printed(output: &Output) -> String {
