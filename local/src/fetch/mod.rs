@@ -3,6 +3,7 @@
 //! as the machine has them. They read none of the user's settings, ask nobody
 //! anything, and end when their time or the session does.
 
+pub mod address;
 pub mod git;
 pub mod http;
 mod program;
