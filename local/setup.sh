@@ -4,7 +4,7 @@
 #   local/setup.sh GROUP…
 #
 # build       a linker for cargo
-# podman      what the local session runs containers with
+# podman      what the local session runs containers with, and fetches with
 # daemon      a Docker daemon and DNS tools, for the tests of the DNS wrapper
 # documents   emacs with org, a YAML reader, for the documents
 # languages   what blocks of the documents may be written in, beside bash
@@ -23,6 +23,7 @@ group_packages() {
         podman)
             printf '%s\n' 'podman podman' 'runc runc' 'iptables iptables' 'mmdebstrap mmdebstrap'
             printf '%s\n' 'iproute2 ip' 'slirp4netns slirp4netns' 'netavark /usr/lib/podman/netavark' 'ca-certificates update-ca-certificates'
+            printf '%s\n' 'git git' 'curl curl'
             # Podman without root maps users and reaches networks by these.
             [ "$(id -u)" = 0 ] ||
                 printf '%s\n' 'uidmap newuidmap' 'fuse-overlayfs fuse-overlayfs'

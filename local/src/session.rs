@@ -10,9 +10,10 @@ use tokio::sync::Mutex;
 
 use crate::connections::PATIENCE;
 use crate::containerfile;
-use crate::eval::{Caller, Evaluator, Origin, sweep, written};
+use crate::eval::{Caller, Evaluator, Home, Origin, sweep, written};
 use crate::http::{Endpoint, Guest, Query, Server, error_of};
 use crate::modules::{Ancestors, Invocation, Module, Modules};
+use crate::nested::Nested;
 use crate::state::{Lock, State, random};
 use crate::sync::locked;
 use crate::typedefs::ModuleDef;
@@ -74,6 +75,7 @@ impl Session {
             resolver: Arc::new(Caller {
                 evaluator: evaluator.clone(),
                 call: None,
+                home: Home::Host,
             }),
         };
         server.admit(&token, guest.clone());
@@ -90,6 +92,13 @@ impl Session {
             .flatten()
             .map_err(|error| failed("listen on 127.0.0.1", &error))?;
         let handle = runtime.handle().clone();
+        let nested = Nested {
+            evaluator: Arc::downgrade(&evaluator),
+            schema: schema.clone(),
+            runtime: handle.clone(),
+        };
+        // Nobody else sets it.
+        let _ = evaluator.doors.set(Arc::new(nested));
         let modules = Modules::new(evaluator.clone(), schema, (server, port), handle);
         Ok(Session {
             evaluator,

@@ -8,7 +8,9 @@ use std::sync::{Arc, Mutex, OnceLock};
 
 use serde_json::{Map, Value};
 
+use crate::eval::containers::door::Doors;
 use crate::eval::containers::store::{Containers, Prepared};
+use crate::eval::fetched::store::Fetched;
 use crate::eval::files::store::Files;
 use crate::eval::images::store::Images;
 use crate::eval::services::store::Services;
@@ -26,6 +28,7 @@ pub struct Evaluator {
     /// The folder with the module's `dagger.json`.
     pub module_root: PathBuf,
     pub containers: Containers,
+    pub fetched: Fetched,
     pub files: Files,
     pub images: Images,
     pub services: Services,
@@ -33,6 +36,8 @@ pub struct Evaluator {
     pub secrets: Mutex<HashMap<String, Vec<u8>>>,
     /// The images that are there.
     pub store: Store,
+    /// What lets commands in containers ask the session.
+    pub doors: OnceLock<Arc<dyn Doors>>,
     podman: OnceLock<Arc<Podman>>,
     opening: Mutex<()>,
     numbers: AtomicU64,
@@ -48,10 +53,12 @@ impl Evaluator {
             progress,
             module_root,
             containers: Containers::default(),
+            fetched: Fetched::default(),
             files: Files::default(),
             images: Images::default(),
             services: Services::default(),
             secrets: Mutex::default(),
+            doors: OnceLock::new(),
             podman: OnceLock::new(),
             opening: Mutex::default(),
             numbers: AtomicU64::new(1),

@@ -5,6 +5,7 @@
 mod answers;
 mod containers;
 mod evaluator;
+mod fetched;
 mod files;
 mod images;
 mod secrets;
@@ -13,6 +14,8 @@ pub mod sweep;
 
 pub use answers::call::{Call, Origin, Reply};
 pub use answers::definitions;
+pub use answers::home::Home;
 pub use answers::resolver::Caller;
+pub use containers::door::{Door, Doors};
 pub use containers::written;
 pub use evaluator::{Evaluator, fields};

@@ -23,6 +23,16 @@ pub struct Secrets {
     pub env: Vec<(String, Vec<u8>)>,
     /// Takes all of them out of what is printed.
     pub scrubber: Scrubber,
+    values: Vec<Vec<u8>>,
+}
+
+impl Secrets {
+    /// Adds a variable.
+    pub fn add(&mut self, name: &str, value: &[u8]) {
+        self.env.push((name.to_owned(), value.to_owned()));
+        self.values.push(value.to_owned());
+        self.scrubber = Scrubber::new(&self.values);
+    }
 }
 
 impl Evaluator {
@@ -32,6 +42,12 @@ impl Evaluator {
         let digest = digest([self.salt().as_bytes(), text("plaintext").as_bytes()]);
         locked(&self.secrets).insert(digest.clone(), text("plaintext").as_bytes().to_vec());
         fields(json!({"name": text("name"), "digest": digest}))
+    }
+
+    /// What makes IDs that nobody can guess who does not know the state folder;
+    /// the same in each of its sessions.
+    pub fn mark(&self) -> String {
+        digest([self.salt().as_bytes(), b"mark"])
     }
 
     /// A random text of the state folder: without it, digests of secrets could
@@ -126,7 +142,11 @@ impl Evaluator {
             }
         }
         let scrubber = Scrubber::new(&values);
-        Ok(Secrets { env, scrubber })
+        Ok(Secrets {
+            env,
+            scrubber,
+            values,
+        })
     }
 
     /// A file that holds a secret, for one mount.

@@ -11,7 +11,7 @@ use serde_json::{Map, Value};
 use tokio::runtime::Handle;
 use tokio::sync::watch;
 
-use crate::eval::{Call, Caller, Evaluator, Origin, Reply, definitions};
+use crate::eval::{Call, Caller, Evaluator, Home, Origin, Reply, definitions};
 use crate::http::{EXEC_ERROR, Guest, Server};
 use crate::modules::asker::{Asker, Runner};
 use crate::modules::checks::refuse_foreign;
@@ -124,7 +124,7 @@ impl Modules {
 
     /// What asks with a module's surface, but for no call of it.
     pub fn guest(self: &Arc<Self>, module: &Arc<Module>) -> Guest {
-        self.asking(self.surface(module), None, Ancestors::default())
+        self.asking(self.surface(module), None, Home::Host, Ancestors::default())
     }
 
     fn surface(&self, module: &Arc<Module>) -> Arc<Surface> {
@@ -141,6 +141,7 @@ impl Modules {
         self: &Arc<Self>,
         surface: Arc<Surface>,
         call: Option<Arc<Call>>,
+        home: Home,
         ancestors: Ancestors,
     ) -> Guest {
         Guest {
@@ -149,6 +150,7 @@ impl Modules {
                 core: Caller {
                     evaluator: self.evaluator.clone(),
                     call,
+                    home,
                 },
                 store: self.store.clone(),
                 runner: Box::new(self.clone()),
@@ -174,10 +176,15 @@ impl Modules {
             (call.name, call.args),
         ));
         let token = random()?;
-        let guest = self.asking(surface, Some(call.clone()), ancestors);
+        // What the call leaves there may be asked for later.
+        let folder = self.evaluator.state.temporary()?.keep();
+        let home = Home::Folder(folder.clone());
+        let guest = self.asking(surface, Some(call.clone()), home, ancestors);
         self.server.admit(&token, guest);
-        let ended = self.process(program, &token).await;
+        let ended = self.process(program, &token, &folder).await;
         self.server.dismiss(&token);
+        // One with something in it stays, and goes with the session.
+        let _ = std::fs::remove_dir(&folder);
         let (code, stderr) = ended?;
         match call.answer() {
             Some(Reply::Value(value)) if code == 0 => Ok(value),
@@ -196,14 +203,18 @@ impl Modules {
         }
     }
 
-    async fn process(&self, program: &Path, token: &str) -> Result<(i32, String), Error> {
-        let scratch = self.evaluator.state.temporary()?;
+    async fn process(
+        &self,
+        program: &Path,
+        token: &str,
+        folder: &Path,
+    ) -> Result<(i32, String), Error> {
         let variables = [
             ("DAGGER_SESSION_PORT", self.port.to_string()),
             ("DAGGER_SESSION_TOKEN", token.to_owned()),
         ];
         let progress = self.evaluator.progress.as_ref();
-        program::run(program, &variables, scratch.path(), progress).await
+        program::run(program, &variables, folder, progress).await
     }
 }
 

@@ -5,6 +5,7 @@
 mod checked;
 mod command;
 mod containers;
+mod dockerfile;
 mod images;
 mod namespace;
 mod network;
@@ -18,6 +19,7 @@ mod until;
 
 pub use checked::Id;
 pub use command::Podman;
+pub use dockerfile::DockerBuild;
 pub use images::{BUILDING, BuildContext, ImageConfig};
 pub use network::Place;
 pub use outside::Outside;

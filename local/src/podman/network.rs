@@ -12,7 +12,7 @@ mod uplink;
 
 use std::collections::BTreeSet;
 use std::io;
-use std::net::{Ipv4Addr, SocketAddr, TcpStream};
+use std::net::{Ipv4Addr, SocketAddr, TcpListener, TcpStream};
 use std::path::Path;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
@@ -192,6 +192,15 @@ impl Place {
     pub fn nameserver(&self) -> Option<Ipv4Addr> {
         let host = std::fs::read_to_string("/etc/resolv.conf").unwrap_or_default();
         only_loopback(&host).then(|| address(self.hub.subnet, NAMESERVER))
+    }
+
+    /// Listens at an address of the container: its own, which who is bound to
+    /// it reaches, or its loopback, where nobody else comes by.
+    ///
+    /// # Errors
+    /// A port that is taken.
+    pub fn listen(&self, address: Ipv4Addr, port: u16) -> io::Result<TcpListener> {
+        self.namespace.within(|| TcpListener::bind((address, port)))
     }
 
     /// Connects to a port of the container, from the hub.

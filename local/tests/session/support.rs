@@ -201,3 +201,14 @@ pub fn processes(program: &str, text: &str) -> Vec<i32> {
         .filter_map(|entry| entry.file_name().to_string_lossy().parse().ok())
         .collect()
 }
+
+/// Whether a file of a folder holds a text. What goes meanwhile holds none.
+pub fn holds(folder: &Path, text: &str) -> bool {
+    let found = std::process::Command::new("grep")
+        .args(["--recursive", "--quiet", "--no-messages", "--fixed-strings"])
+        .args(["--", text])
+        .arg(folder)
+        .status()
+        .unwrap();
+    found.code() == Some(0)
+}

@@ -8,6 +8,7 @@ use serde_json::{Map, Value, json};
 
 use crate::Error;
 use crate::eval::answers::facts::{matches_type, seen};
+use crate::eval::containers::nested::NESTING;
 use crate::eval::containers::value::{Change, Container, MountKind, Ran};
 use crate::eval::evaluator::Evaluator;
 use crate::eval::files::disk::facts;
@@ -29,6 +30,7 @@ impl Evaluator {
             "File" => self.file_leaf(node, parent),
             "Changeset" => self.changeset_leaf(node, parent),
             "Service" => self.service_leaf(node, parent),
+            "GitRepository" | "GitRef" => self.git_leaf(node, parent),
             "Secret" => match node.field.as_str() {
                 "plaintext" => {
                     let value = self.secret_value(parent)?;
@@ -40,7 +42,7 @@ impl Evaluator {
             },
             "Host" => match node.field.as_str() {
                 "findUp" => {
-                    let start = self.on_host(".")?;
+                    let start = self.on_host(node.given("start").unwrap_or("."))?;
                     Ok(json!(
                         start
                             .ancestors()
@@ -146,6 +148,8 @@ impl Evaluator {
                     "useEntrypoint",
                     "insecureRootCapabilities",
                     "expand",
+                    "noInit",
+                    NESTING,
                 ];
                 let args: Map<_, _> = node
                     .args
@@ -340,49 +344,6 @@ impl Evaluator {
                 let path = self.on_host(node.text("path"))?;
                 tree::apply(&changes, &after.path, &path)?;
                 json!(path.display().to_string())
-            }
-            _ => return Err(node.unserved()),
-        })
-    }
-
-    fn service_leaf(&self, node: &Node, parent: &Arc<Node>) -> Result<Value, Error> {
-        Ok(match node.field.as_str() {
-            "start" => {
-                self.running(parent)?;
-                json!(parent.id)
-            }
-            "sync" => {
-                self.service_key(parent)?;
-                json!(parent.id)
-            }
-            "stop" => {
-                self.stop_service(parent, node.is_set("kill"))?;
-                json!(parent.id)
-            }
-            // There is no name service: the address is what both containers
-            // and the host reach the service by.
-            "hostname" => json!(self.running(parent)?.place.address().to_string()),
-            "endpoint" => {
-                let running = self.running(parent)?;
-                let port = match node.number("port") {
-                    Some(port) => port,
-                    None => running
-                        .ports
-                        .first()
-                        .map(|port| i64::from(port.port))
-                        .ok_or_else(|| {
-                            Error::argument(node.name(), "the service exposes no port: give one")
-                        })?,
-                };
-                let address = format!("{}:{port}", running.place.address());
-                match node.given("scheme") {
-                    Some(scheme) => json!(format!("{scheme}://{address}")),
-                    None => json!(address),
-                }
-            }
-            "up" => {
-                self.up(node, parent)?;
-                Value::Null
             }
             _ => return Err(node.unserved()),
         })

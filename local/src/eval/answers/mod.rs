@@ -4,5 +4,6 @@
 pub mod call;
 pub mod definitions;
 mod facts;
+pub mod home;
 mod leaf;
 pub mod resolver;

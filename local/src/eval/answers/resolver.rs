@@ -8,6 +8,7 @@ use serde_json::{Map, Value, json};
 use crate::Error;
 use crate::eval::answers::call::{Call, Reply};
 use crate::eval::answers::definitions;
+use crate::eval::answers::home::Home;
 use crate::eval::evaluator::{Evaluator, fields};
 use crate::node::Node;
 use crate::schema::{Answer, Asked, Gives, Resolve};
@@ -29,6 +30,8 @@ const PLAIN: &[&str] = &[
 pub struct Caller {
     pub evaluator: Arc<Evaluator>,
     pub call: Option<Arc<Call>>,
+    /// Where its own paths are.
+    pub home: Home,
 }
 
 impl Resolve for Caller {
@@ -40,6 +43,7 @@ impl Resolve for Caller {
             gives,
             is_of_module: _,
         } = asked;
+        let args = self.home.settle(parent.as_deref(), &field, args)?;
         match gives {
             Gives::Object(ty) => self.object(&ty, parent, &field, args).map(Answer::Object),
             Gives::Maybe(ty) => {
@@ -95,6 +99,10 @@ impl Caller {
                         let root = call.origin.root.display().to_string();
                         args.insert("namespace".into(), root.into());
                     }
+                }
+                // Whoever is not given one of the host's objects cannot guess its ID.
+                "host" | "address" | "secret" => {
+                    args.insert("mark".into(), self.evaluator.mark().into());
                 }
                 "setSecret" => args = self.evaluator.keep_secret(args),
                 _ if field.starts_with("load") && field.ends_with("FromID") => {

@@ -43,12 +43,18 @@ impl Evaluator {
     fn make_container(&self, node: &Arc<Node>) -> Result<Container, Error> {
         let Some(parent) = &node.parent else {
             return match node.field.as_str() {
-                "container" => self.empty(node),
+                "container" => {
+                    self.only_platform(node)?;
+                    Ok(Container::default())
+                }
                 _ => Err(node.unserved()),
             };
         };
         if parent.ty == "Address" && node.field == "container" {
             return self.image_container(&Container::default(), parent.text("value"));
+        }
+        if parent.ty == "Directory" && node.field == "dockerBuild" {
+            return self.docker_build(node);
         }
         if parent.ty != "Container" {
             return Err(node.unserved());
@@ -156,18 +162,15 @@ impl Evaluator {
         Ok(it)
     }
 
-    fn empty(&self, node: &Node) -> Result<Container, Error> {
+    /// That a node names no platform but this machine's.
+    pub(in crate::eval) fn only_platform(&self, node: &Node) -> Result<(), Error> {
+        let own = crate::eval::evaluator::platform();
         match node.given("platform") {
-            Some(platform) if platform != crate::eval::evaluator::platform() => {
-                Err(Error::argument(
-                    format!("platform {platform}"),
-                    format!(
-                        "the local session runs {} only",
-                        crate::eval::evaluator::platform()
-                    ),
-                ))
-            }
-            _ => Ok(Container::default()),
+            Some(platform) if platform != own => Err(Error::argument(
+                format!("platform {platform}"),
+                format!("the local session runs {own} only"),
+            )),
+            _ => Ok(()),
         }
     }
 

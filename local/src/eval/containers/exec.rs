@@ -7,6 +7,7 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 
 use crate::Error;
+use crate::eval::containers::nested::NESTING;
 use crate::eval::containers::value::{Change, Container, MountKind, Ran};
 use crate::eval::evaluator::Evaluator;
 use crate::eval::files::value::{FileValue, Tree};
@@ -121,7 +122,7 @@ impl Evaluator {
         for name in [
             "insecureRootCapabilities",
             "noInit",
-            "experimentalPrivilegedNesting",
+            NESTING,
             "expect",
             "redirectStdout",
             "redirectStderr",
@@ -150,20 +151,17 @@ impl Evaluator {
         bound: &[Bound],
         step: &crate::eval::evaluator::Step<'_>,
     ) -> Result<Record, Error> {
-        if node.is_set("experimentalPrivilegedNesting") {
-            return Err(Error::Unserved {
-                field: "the argument experimentalPrivilegedNesting of Container.withExec".into(),
-            });
-        }
         let podman = self.podman()?;
-        let secrets = self.secrets_for(it)?;
+        let mut secrets = self.secrets_for(it)?;
+        let pass = self.pass(node, &mut secrets)?;
         let mut prepared = self.prepare(it)?;
         let mut spec = self.spec(it, image, command)?;
         spec.mounts.clone_from(&prepared.mounts);
         spec.secret_env.clone_from(&secrets.env);
         spec.secret_files.clone_from(&prepared.secret_files);
         spec.no_init = node.is_set("noInit");
-        let _place = self.connect(&mut spec, bound)?;
+        let place = self.connect(&mut spec, bound)?;
+        let _door = self.door(pass.as_ref(), &place, &mut spec)?;
         spec.privileged = node.is_set("insecureRootCapabilities");
         let name = spec.name.clone();
         let _gone = Removed {

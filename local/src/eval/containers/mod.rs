@@ -3,8 +3,10 @@
 mod build;
 pub mod configure;
 mod copies;
+pub mod door;
 mod exec;
 mod mounts;
+pub mod nested;
 pub mod store;
 mod stubs;
 pub mod value;

@@ -269,7 +269,7 @@ fn below(folder: &str, path: &str) -> Option<String> {
 }
 
 /// Replaces variables in a text; `$$` and a lone `$` stay.
-fn expand(text: &str, value: impl Fn(&str) -> String) -> String {
+pub fn expand(text: &str, value: impl Fn(&str) -> String) -> String {
     let mut expanded = String::new();
     let mut rest = text;
     while let Some(at) = rest.find('$') {

@@ -74,9 +74,12 @@ impl Evaluator {
             };
         };
         match (parent.ty.as_str(), node.field.as_str()) {
-            ("Host", "directory") => self.host_directory(node, node.text("path")),
+            ("Host", "directory") | ("CurrentModule", "workdir") => {
+                self.host_directory(node, node.text("path"))
+            }
             ("Address", "directory") => self.host_directory(node, parent.text("value")),
             ("Container", "directory" | "rootfs") => self.of_container(node, &Filter::default()),
+            ("GitRef", "tree") => self.git_tree(node),
             ("Directory", _) => self.changed(node, parent),
             ("Changeset", "before" | "after" | "layer") => self.of_changeset(node, parent),
             ("GeneratedCode", "code") => {

@@ -47,8 +47,10 @@ impl Evaluator {
     fn make_file(&self, node: &Arc<Node>) -> Result<FileValue, Error> {
         let own = serde_json::to_string(&node.args).unwrap_or_default();
         let Some(parent) = &node.parent else {
-            if node.field != "file" {
-                return Err(node.unserved());
+            match node.field.as_str() {
+                "file" => {}
+                "http" => return self.http_file(node),
+                _ => return Err(node.unserved()),
             }
             let name = last_part(node.text("name"));
             return self.new_file(&name, &digest(["file", &own]), |file| {
@@ -58,7 +60,9 @@ impl Evaluator {
             });
         };
         match (parent.ty.as_str(), node.field.as_str()) {
-            ("Host", "file") => self.host_file(node.text("path")),
+            ("Host", "file") | ("CurrentModule", "workdirFile") => {
+                self.host_file(node.text("path"))
+            }
             ("Address", "file") => self.host_file(parent.text("value")),
             ("Directory", "file") => {
                 let base = self.directory(parent)?;

@@ -79,7 +79,7 @@ impl Evaluator {
     }
 
     /// The image that a record names, if it is there.
-    fn kept_image(&self, key: &str) -> Result<Option<Id>, Error> {
+    pub(super) fn kept_image(&self, key: &str) -> Result<Option<Id>, Error> {
         match self.state.record::<Id>("records", key) {
             Some(image) => Ok(self.store.holds(&image)?.then_some(image)),
             None => Ok(None),

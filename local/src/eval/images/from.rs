@@ -221,7 +221,8 @@ fn resolved(
     })
 }
 
-fn config_of(image: ImageConfig) -> Config {
+/// The settings of an image as a container's.
+pub(super) fn config_of(image: ImageConfig) -> Config {
     let port = |text: &String| {
         let (port, protocol) = text.split_once('/').unwrap_or((text, "tcp"));
         Some(Port {

@@ -8,7 +8,9 @@ use std::time::{Duration, Instant};
 use crate::Error;
 use crate::eval::containers::value::{Container, Port};
 use crate::eval::evaluator::Evaluator;
-use crate::eval::services::store::{Bound, LOOK, Running};
+use crate::eval::services::host::OfHost;
+use crate::eval::services::leaf::hostname;
+use crate::eval::services::store::{Bound, LOOK, Process, Running};
 use crate::node::Node;
 use crate::podman::{Place, Podman, RunSpec};
 use crate::state::digest;
@@ -38,6 +40,7 @@ impl Evaluator {
                             let running = self.running(service)?;
                             Ok(Bound {
                                 alias: alias.clone(),
+                                hostname: hostname(service),
                                 running,
                             })
                         })
@@ -63,7 +66,13 @@ impl Evaluator {
     /// # Errors
     /// A container that cannot be made.
     pub fn service_key(&self, service: &Arc<Node>) -> Result<String, Error> {
-        let (definition, container) = self.service_container(service)?;
+        let name = hostname(service).unwrap_or_default();
+        let (definition, container) = match self.defined(service)? {
+            Defined::Container(definition, container) => (definition, container),
+            Defined::Host(_, of_host) => {
+                return Ok(digest(["host service", &of_host.key(), &name]));
+            }
+        };
         let mut bound = Vec::new();
         for (alias, inner) in &container.services {
             bound.push(digest([alias.as_str(), &self.service_key(inner)?]));
@@ -72,17 +81,25 @@ impl Evaluator {
         // The IDs of services hold no contents; their keys do.
         let mut plain = Container::clone(&container);
         plain.services.clear();
-        Ok(digest([plain.key(), args, digest(bound)]))
+        Ok(digest([plain.key(), args, digest(bound), name]))
     }
 
-    /// The `asService` behind a service, and its container.
-    fn service_container(&self, service: &Arc<Node>) -> Result<(Arc<Node>, Arc<Container>), Error> {
+    /// What a service was defined as.
+    fn defined(&self, service: &Arc<Node>) -> Result<Defined, Error> {
         let mut node = service;
         while node.field == "withHostname" {
             node = node.parent()?;
         }
         match node.field.as_str() {
-            "asService" => Ok((node.clone(), self.container(node.parent()?)?)),
+            "asService" => {
+                let container = self.container(node.parent()?)?;
+                Ok(Defined::Container(node.clone(), container))
+            }
+            "service" => Ok(Defined::Host(node.clone(), OfHost::of(node)?)),
+            "tunnel" => Err(Error::argument(
+                "Host.tunnel",
+                "it leads to the host: bind the service itself",
+            )),
             _ => Err(node.unserved()),
         }
     }
@@ -92,7 +109,13 @@ impl Evaluator {
     /// # Errors
     /// A container that cannot be made.
     pub fn service_ports(&self, service: &Arc<Node>) -> Result<Vec<Port>, Error> {
-        Ok(self.service_container(service)?.1.config.ports.clone())
+        if service.field == "tunnel" {
+            return self.tunnel_ports(service);
+        }
+        Ok(match self.defined(service)? {
+            Defined::Container(_, container) => container.config.ports.clone(),
+            Defined::Host(_, of_host) => of_host.ports(),
+        })
     }
 
     /// The running instance of a service, started if there is none.
@@ -100,13 +123,16 @@ impl Evaluator {
     /// # Errors
     /// One that does not become ready, with its last log lines.
     pub fn running(&self, service: &Arc<Node>) -> Result<Arc<Running>, Error> {
-        let (definition, container) = self.service_container(service)?;
-        let slot = self.services.slot(&definition.id);
+        let defined = self.defined(service)?;
+        let slot = self.services.slot(&defined.node().id);
         let mut slot = locked(&slot);
         if let Some(running) = slot.as_ref().filter(|running| running.is_alive()) {
             return Ok(running.clone());
         }
-        let running = Arc::new(self.start(&definition, &container)?);
+        let running = Arc::new(match &defined {
+            Defined::Container(definition, container) => self.start(definition, container)?,
+            Defined::Host(_, of_host) => self.start_of_host(of_host)?,
+        });
         *slot = Some(running.clone());
         Ok(running)
     }
@@ -116,7 +142,8 @@ impl Evaluator {
         let image = self.image_of(container)?;
         let bound = self.bind(container)?;
         let podman = self.podman()?;
-        let secrets = self.secrets_for(container)?;
+        let mut secrets = self.secrets_for(container)?;
+        let pass = self.pass(definition, &mut secrets)?;
         let mut prepared = self.prepare(container)?;
         let mut spec = self.spec(container, &image, &command)?;
         spec.mounts = std::mem::take(&mut prepared.mounts);
@@ -125,6 +152,7 @@ impl Evaluator {
         spec.no_init = definition.is_set("noInit");
         spec.log = Some(self.log_file()?);
         let place = self.connect(&mut spec, &bound)?;
+        let mut door = self.door(pass.as_ref(), &place, &mut spec)?;
         spec.privileged = definition.is_set("insecureRootCapabilities");
         let title = command.join(" ");
         let step = self.step(&format!("start service {title}"));
@@ -132,15 +160,19 @@ impl Evaluator {
             podman.start(&spec)?;
             let pid = podman.process(&spec.name)?;
             let running = Running {
-                container: spec.name.clone(),
+                process: Some(Process {
+                    container: spec.name.clone(),
+                    pid,
+                }),
                 place,
                 ports: container.config.ports.clone(),
-                pid,
                 title,
                 scrubber: secrets.scrubber.clone(),
                 _locks: std::mem::take(&mut prepared.locks),
+                _door: door.take(),
+                _listening: Vec::new(),
             };
-            self.await_ready(&running, container, &spec.past_podman(), &podman)?;
+            self.await_ready(&running, container, &spec, &podman)?;
             Ok(running)
         })();
         step.done(false, result.is_ok());
@@ -168,11 +200,13 @@ impl Evaluator {
         spec.nameserver = place.nameserver().map(|server| server.to_string());
         spec.hosts = bound
             .iter()
-            .map(|bound| {
-                (
-                    bound.alias.clone(),
-                    bound.running.place.address().to_string(),
-                )
+            .flat_map(|bound| {
+                let names = [Some(bound.alias.clone()), bound.hostname.clone()];
+                let address = bound.running.place.address().to_string();
+                names
+                    .into_iter()
+                    .flatten()
+                    .map(move |name| (name, address.clone()))
             })
             .collect();
         Ok(place)
@@ -182,7 +216,7 @@ impl Evaluator {
         &self,
         running: &Running,
         container: &Container,
-        variables: &[(String, Vec<u8>)],
+        spec: &RunSpec,
         podman: &Podman,
     ) -> Result<(), Error> {
         let deadline = Instant::now() + READY;
@@ -210,7 +244,7 @@ impl Evaluator {
                 && !is_well
                 && let Some(check) = &check
             {
-                is_well = podman.probe(&running.container, &probe(check), variables);
+                is_well = podman.probe(&spec.name, &probe(check), &spec.past_podman());
             }
             if is_well && open == ports.len() {
                 return Ok(());
@@ -229,11 +263,11 @@ impl Evaluator {
 
     /// The error of a service, with what it said last.
     pub fn ended(&self, running: &Running, problem: &str) -> Error {
-        let log = match self.opened_podman() {
-            Some(podman) => running
+        let log = match (self.opened_podman(), &running.process) {
+            (Some(podman), Some(process)) => running
                 .scrubber
-                .text(&podman.log_tail(&running.container, LOG_LINES)),
-            None => String::new(),
+                .text(&podman.log_tail(&process.container, LOG_LINES)),
+            _ => String::new(),
         };
         let problem = match log.is_empty() {
             true => format!("{problem}; it wrote nothing"),
@@ -250,15 +284,33 @@ impl Evaluator {
     /// # Errors
     /// Podman's.
     pub fn stop_service(&self, service: &Arc<Node>, at_once: bool) -> Result<(), Error> {
-        let (definition, _) = self.service_container(service)?;
-        let slot = self.services.slot(&definition.id);
+        let slot = self.services.slot(&self.defined(service)?.node().id);
         let running = locked(&slot).take();
-        if let Some(running) = running {
+        if let Some(process) = running
+            .as_ref()
+            .and_then(|running| running.process.as_ref())
+        {
             let podman = self.podman()?;
-            podman.stop(&running.container, at_once)?;
-            podman.remove(&running.container)?;
+            podman.stop(&process.container, at_once)?;
+            podman.remove(&process.container)?;
         }
         Ok(())
+    }
+}
+
+/// What a service was defined as.
+enum Defined {
+    /// A container, by its `asService`.
+    Container(Arc<Node>, Arc<Container>),
+    /// A service of the host.
+    Host(Arc<Node>, OfHost),
+}
+
+impl Defined {
+    fn node(&self) -> &Node {
+        match self {
+            Defined::Container(node, _) | Defined::Host(node, _) => node,
+        }
     }
 }
 
