@@ -33,6 +33,8 @@ finish() {
 trap finish EXIT
 unset CARGO_TARGET_DIR DAGGER_MODULE DAGGER_LOCAL_MODULE_BINARY
 export DIND_SESSION=local
+# In a module's folder that module would be called.
+cd "$work"
 
 # call VERSION COMMAND
 call() {
