@@ -1,6 +1,9 @@
 //! What a module offers: its objects, functions, arguments and their types, as
 //! registered by its binary. The command line is built from these.
 
+#[cfg(test)]
+pub mod testing;
+
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 

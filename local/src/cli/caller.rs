@@ -1,11 +1,11 @@
 //! Who calls, and the session that is opened for one call.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 
 use super::engine::SessionEngine;
-use super::error::CliError;
+use super::error::{CliError, failed};
 use super::loaded::Loaded;
 use super::options::Options;
 use super::progress::Reporter;
@@ -27,11 +27,7 @@ impl Caller {
     /// # Errors
     /// A folder that is gone.
     pub fn new(options: Options) -> Result<Self, CliError> {
-        let folder = std::env::current_dir().map_err(|source| CliError::Host {
-            operation: "find",
-            path: ".".into(),
-            source,
-        })?;
+        let folder = std::env::current_dir().map_err(failed("find", Path::new(".")))?;
         let reporter = Arc::new(Reporter::new(&options));
         Ok(Caller {
             folder,

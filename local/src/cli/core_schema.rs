@@ -5,10 +5,10 @@ use std::collections::{HashMap, HashSet};
 
 use async_graphql_parser::parse_schema;
 use async_graphql_parser::types::{
-    BaseType, FieldDefinition, InputValueDefinition, ServiceDocument, Type, TypeDefinition,
-    TypeKind as SdlKind, TypeSystemDefinition,
+    BaseType, FieldDefinition, InputValueDefinition, ServiceDocument, Type, TypeKind as SdlKind,
 };
 
+use crate::schema::types;
 use crate::typedefs::{ArgDef, FunctionDef, ObjectDef, TypeDef, TypeKind};
 
 /// Objects, enumerations and input objects of the core API, by name.
@@ -92,16 +92,6 @@ impl CoreSchema {
         self.id_functions
             .contains(&(object.to_owned(), function.to_owned()))
     }
-}
-
-fn types(document: &ServiceDocument) -> impl Iterator<Item = &TypeDefinition> {
-    document
-        .definitions
-        .iter()
-        .filter_map(|definition| match definition {
-            TypeSystemDefinition::Type(definition) => Some(&definition.node),
-            _ => None,
-        })
 }
 
 fn text_of(description: Option<&String>) -> String {

@@ -3,7 +3,7 @@
 
 use std::fmt::Write as _;
 use std::io;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use crate::Error as SessionError;
 
@@ -42,6 +42,16 @@ pub enum CliError {
     /// Some checks failed; which ones stands in the list already.
     #[error("{failed} of {all} checks failed")]
     Checks { failed: usize, all: usize },
+}
+
+/// What to make of a system's error about a path.
+pub fn failed(operation: &'static str, path: &Path) -> impl FnOnce(io::Error) -> CliError {
+    let path = path.to_path_buf();
+    move |source| CliError::Host {
+        operation,
+        path,
+        source,
+    }
 }
 
 impl CliError {

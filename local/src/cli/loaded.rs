@@ -7,7 +7,7 @@ use super::api::Api;
 use super::core_schema::CoreSchema;
 use super::dependencies;
 use super::engine::SessionEngine;
-use super::error::CliError;
+use super::error::{CliError, failed};
 use super::module::Module;
 use super::options::Options;
 use super::progress::Reporter;
@@ -41,11 +41,7 @@ pub fn state_folder() -> Result<PathBuf, CliError> {
             .map(PathBuf::from)
     };
     if let Some(folder) = set(STATE) {
-        return std::path::absolute(&folder).map_err(|source| CliError::Host {
-            operation: "find",
-            path: folder,
-            source,
-        });
+        return std::path::absolute(&folder).map_err(failed("find", &folder));
     }
     let cache = set("XDG_CACHE_HOME").or_else(|| Some(set("HOME")?.join(".cache")));
     cache

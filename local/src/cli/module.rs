@@ -9,7 +9,7 @@ use serde::Deserialize;
 use serde_json::Value;
 use tokio::process::Command;
 
-use super::error::CliError;
+use super::error::{CliError, failed};
 
 /// The file that makes a folder a module.
 pub const CONFIG: &str = "dagger.json";
@@ -196,11 +196,7 @@ impl Module {
                 "cargo, which builds the module, is missing: install Rust from https://rustup.rs"
                     .to_owned(),
             ),
-            _ => CliError::Host {
-                operation: "run",
-                path: "cargo".into(),
-                source,
-            },
+            _ => failed("run", Path::new("cargo"))(source),
         })?;
         if !output.status.success() {
             return Err(CliError::Build(
@@ -231,11 +227,7 @@ fn executable(messages: &str, source: &Path) -> Option<PathBuf> {
 }
 
 fn canonical(path: &Path) -> Result<PathBuf, CliError> {
-    path.canonicalize().map_err(|source| CliError::Host {
-        operation: "find",
-        path: path.to_path_buf(),
-        source,
-    })
+    path.canonicalize().map_err(failed("find", path))
 }
 
 #[cfg(test)]

@@ -11,7 +11,7 @@ use serde::Deserialize;
 use serde_json::json;
 use walkdir::WalkDir;
 
-use super::error::CliError;
+use super::error::{CliError, failed};
 use super::listing::{Names, named_command, plain_command};
 use super::loaded::{named_module, state_folder};
 use super::module::{CONFIG, Module};
@@ -123,15 +123,6 @@ pub async fn develop(words: &[String], options: Options) -> Result<(), CliError>
 
 fn current_folder() -> Result<PathBuf, CliError> {
     std::env::current_dir().map_err(failed("find", Path::new(".")))
-}
-
-fn failed(operation: &'static str, path: &Path) -> impl FnOnce(std::io::Error) -> CliError {
-    let path = path.to_path_buf();
-    move |source| CliError::Host {
-        operation,
-        path,
-        source,
-    }
 }
 
 /// The version that the SDK's own client is made for.

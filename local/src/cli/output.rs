@@ -2,7 +2,6 @@
 //! by their type and digest.
 
 use std::fs;
-use std::io;
 use std::path::{Path, PathBuf};
 
 use serde_json::Value;
@@ -11,7 +10,7 @@ use sha2::{Digest, Sha256};
 use super::api::Api;
 use super::chain::object_name;
 use super::engine::Engine;
-use super::error::CliError;
+use super::error::{CliError, failed};
 use super::options::Options;
 use super::query::{Selection, quoted};
 use super::run::Outcome;
@@ -139,15 +138,10 @@ fn digest(text: &str) -> String {
 /// # Errors
 /// A file that cannot be written.
 pub fn save(path: &Path, text: &str) -> Result<(), CliError> {
-    let failed = |operation: &'static str, path: &Path, source: io::Error| CliError::Host {
-        operation,
-        path: path.to_path_buf(),
-        source,
-    };
     if let Some(folder) = path.parent() {
-        fs::create_dir_all(folder).map_err(|source| failed("make", folder, source))?;
+        fs::create_dir_all(folder).map_err(failed("make", folder))?;
     }
-    fs::write(path, text).map_err(|source| failed("write", path, source))?;
+    fs::write(path, text).map_err(failed("write", path))?;
     terminal::say(&format!("Saved output to {path:?}."));
     Ok(())
 }

@@ -10,6 +10,7 @@ use super::api::Api;
 use super::core_schema::CoreSchema;
 use super::engine::Engine;
 use super::values::Places;
+use crate::typedefs::testing::{argument, list, object, optional};
 use crate::typedefs::{
     ArgDef, EnumDef, EnumValueDef, FieldDef, FunctionDef, ModuleDef, ObjectDef, TypeDef, TypeKind,
 };
@@ -53,41 +54,6 @@ const SCHEMA: &str = r#"
     }
 "#;
 
-pub fn ty(kind: TypeKind) -> TypeDef {
-    TypeDef {
-        kind,
-        optional: false,
-    }
-}
-
-pub fn object(name: &str) -> TypeDef {
-    ty(TypeKind::Object(name.to_owned()))
-}
-
-fn list(inner: TypeDef) -> TypeDef {
-    ty(TypeKind::List(Box::new(inner)))
-}
-
-fn optional(inner: TypeDef) -> TypeDef {
-    TypeDef {
-        optional: true,
-        ..inner
-    }
-}
-
-fn argument(name: &str, description: &str, ty: TypeDef) -> ArgDef {
-    ArgDef {
-        name: name.to_owned(),
-        description: description.to_owned(),
-        ty,
-        default_value: None,
-        default_path: None,
-        default_address: None,
-        ignore: Vec::new(),
-        deprecated: None,
-    }
-}
-
 fn function(name: &str, description: &str, args: Vec<ArgDef>, return_type: TypeDef) -> FunctionDef {
     FunctionDef {
         description: description.to_owned(),
@@ -98,7 +64,7 @@ fn function(name: &str, description: &str, args: Vec<ArgDef>, return_type: TypeD
 
 /// A module with a function of every kind.
 pub fn module() -> ModuleDef {
-    let string = || ty(TypeKind::String);
+    let string = || TypeDef::of(TypeKind::String);
     let image = ArgDef {
         default_value: Some("docker:27-dind".into()),
         ..argument("dindImage", "Image of the daemon.", string())
@@ -113,7 +79,7 @@ pub fn module() -> ModuleDef {
         ..argument(
             "cache",
             "Who shares the cache.",
-            ty(TypeKind::Enum("Sharing".to_owned())),
+            TypeDef::of(TypeKind::Enum("Sharing".to_owned())),
         )
     };
     let with_docker = vec![
@@ -124,11 +90,15 @@ pub fn module() -> ModuleDef {
             optional(object("Container")),
         ),
         argument("env", "Variables, as NAME=VALUE.", optional(list(string()))),
-        argument("noCache", "Run it again.", optional(ty(TypeKind::Boolean))),
+        argument(
+            "noCache",
+            "Run it again.",
+            optional(TypeDef::of(TypeKind::Boolean)),
+        ),
     ];
     let check = FunctionDef {
         check: true,
-        ..function("dindCheck", "", vec![], ty(TypeKind::Void))
+        ..function("dindCheck", "", vec![], TypeDef::of(TypeKind::Void))
     };
     let functions = vec![
         function(

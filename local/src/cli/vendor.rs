@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use walkdir::WalkDir;
 
-use super::error::CliError;
+use super::error::{CliError, failed};
 use super::module::Module;
 use crate::state::digest;
 
@@ -118,11 +118,7 @@ fn copy(from: &Path, to: &Path, made: &[(&str, String)]) -> Result<(), CliError>
         .into_iter()
         .filter_entry(|entry| !LEFT_OUT.iter().any(|name| entry.file_name() == *name));
     for entry in files {
-        let entry = entry.map_err(|error| CliError::Host {
-            operation: "read",
-            path: from.to_path_buf(),
-            source: error.into(),
-        })?;
+        let entry = entry.map_err(|error| failed("read", from)(error.into()))?;
         if !entry.file_type().is_file() {
             continue;
         }
@@ -147,15 +143,6 @@ fn write(content: &[u8], to: &Path) -> Result<(), CliError> {
         fs::create_dir_all(folder).map_err(failed("make", folder))?;
     }
     fs::write(to, content).map_err(failed("write", to))
-}
-
-fn failed(operation: &'static str, path: &Path) -> impl FnOnce(std::io::Error) -> CliError {
-    let path = path.to_path_buf();
-    move |source| CliError::Host {
-        operation,
-        path,
-        source,
-    }
 }
 
 #[cfg(test)]

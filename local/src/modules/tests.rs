@@ -12,44 +12,17 @@ use super::introspection::Core;
 use super::module::Module;
 use super::subtypes::{Of, implements};
 use crate::schema;
+use crate::typedefs::testing::{argument, list, object, optional};
 use crate::typedefs::{
     ArgDef, EnumDef, EnumValueDef, FieldDef, FunctionDef, ModuleDef, ObjectDef, TypeDef, TypeKind,
 };
 
-fn ty(kind: TypeKind) -> TypeDef {
-    TypeDef::of(kind)
-}
-
-fn object(name: &str) -> TypeDef {
-    ty(TypeKind::Object(name.into()))
-}
-
 fn interface(name: &str) -> TypeDef {
-    ty(TypeKind::Interface(name.into()))
-}
-
-fn list(element: TypeDef) -> TypeDef {
-    ty(TypeKind::List(Box::new(element)))
-}
-
-fn optional(ty: TypeDef) -> TypeDef {
-    TypeDef {
-        optional: true,
-        ..ty
-    }
+    TypeDef::of(TypeKind::Interface(name.into()))
 }
 
 fn arg(name: &str, ty: TypeDef) -> ArgDef {
-    ArgDef {
-        name: name.into(),
-        description: String::new(),
-        ty,
-        default_value: None,
-        default_path: None,
-        default_address: None,
-        ignore: Vec::new(),
-        deprecated: None,
-    }
+    argument(name, "", ty)
 }
 
 fn function(name: &str, args: &[ArgDef], returns: TypeDef) -> FunctionDef {
@@ -83,16 +56,16 @@ fn greeting() -> Vec<FunctionDef> {
     vec![
         function(
             "greet",
-            &[arg("name", ty(TypeKind::String))],
-            ty(TypeKind::String),
+            &[arg("name", TypeDef::of(TypeKind::String))],
+            TypeDef::of(TypeKind::String),
         ),
-        function("mood", &[], ty(TypeKind::String)),
+        function("mood", &[], TypeDef::of(TypeKind::String)),
         function("friends", &[], list(interface("Greeter"))),
     ]
 }
 
 fn meeting() -> Arc<Module> {
-    let order = ty(TypeKind::Enum("Order".into()));
+    let order = TypeDef::of(TypeKind::Enum("Order".into()));
     let ordered = ArgDef {
         default_value: Some(json!("FORWARD")),
         description: "How \"they\" are asked.".into(),
@@ -112,23 +85,23 @@ fn meeting() -> Arc<Module> {
         description: "Where they meet.\nOften.".into(),
         constructor: Some(function(
             "",
-            &[arg("town", optional(ty(TypeKind::String)))],
+            &[arg("town", optional(TypeDef::of(TypeKind::String)))],
             object("Meeting"),
         )),
         functions: vec![
             function("welcome", &[guests, ordered], list(object("Seat"))),
             old,
-            function("close", &[], ty(TypeKind::Void)),
+            function("close", &[], TypeDef::of(TypeKind::Void)),
         ],
         fields: vec![FieldDef {
             name: "town".into(),
             description: String::new(),
-            ty: optional(ty(TypeKind::String)),
+            ty: optional(TypeDef::of(TypeKind::String)),
         }],
     };
     let seat = ObjectDef {
         name: "Seat".into(),
-        functions: vec![function("number", &[], ty(TypeKind::Integer))],
+        functions: vec![function("number", &[], TypeDef::of(TypeKind::Integer))],
         ..ObjectDef::default()
     };
     let member = EnumValueDef {
@@ -159,7 +132,7 @@ fn guest(functions: Vec<FunctionDef>) -> Arc<Module> {
         fields: vec![FieldDef {
             name: "mood".into(),
             description: "How it feels.".into(),
-            ty: ty(TypeKind::String),
+            ty: TypeDef::of(TypeKind::String),
         }],
         ..ObjectDef::default()
     };
@@ -179,10 +152,10 @@ fn fitting() -> Vec<FunctionDef> {
         function(
             "greet",
             &[
-                arg("name", ty(TypeKind::String)),
-                arg("more", optional(ty(TypeKind::String))),
+                arg("name", TypeDef::of(TypeKind::String)),
+                arg("more", optional(TypeDef::of(TypeKind::String))),
             ],
-            ty(TypeKind::String),
+            TypeDef::of(TypeKind::String),
         ),
         function("friends", &[], list(object("Guest"))),
     ]
@@ -213,8 +186,8 @@ fn an_object_fits_an_interface_by_its_functions_and_fields() {
             vec![
                 function(
                     "greet",
-                    &[arg("name", ty(TypeKind::String))],
-                    ty(TypeKind::Integer),
+                    &[arg("name", TypeDef::of(TypeKind::String))],
+                    TypeDef::of(TypeKind::Integer),
                 ),
                 fitting().remove(1),
             ],
@@ -224,8 +197,8 @@ fn an_object_fits_an_interface_by_its_functions_and_fields() {
             vec![
                 function(
                     "greet",
-                    &[arg("who", ty(TypeKind::String))],
-                    ty(TypeKind::String),
+                    &[arg("who", TypeDef::of(TypeKind::String))],
+                    TypeDef::of(TypeKind::String),
                 ),
                 fitting().remove(1),
             ],
@@ -235,8 +208,8 @@ fn an_object_fits_an_interface_by_its_functions_and_fields() {
             vec![
                 function(
                     "greet",
-                    &[arg("name", optional(ty(TypeKind::String)))],
-                    ty(TypeKind::String),
+                    &[arg("name", optional(TypeDef::of(TypeKind::String)))],
+                    TypeDef::of(TypeKind::String),
                 ),
                 fitting().remove(1),
             ],
@@ -244,7 +217,7 @@ fn an_object_fits_an_interface_by_its_functions_and_fields() {
         (
             "no argument",
             vec![
-                function("greet", &[], ty(TypeKind::String)),
+                function("greet", &[], TypeDef::of(TypeKind::String)),
                 fitting().remove(1),
             ],
         ),
@@ -340,7 +313,7 @@ fn a_module_gives_away_no_type_of_another() {
     let takes = function(
         "take",
         &[arg("seats", list(object("MeetingSeat")))],
-        ty(TypeKind::Void),
+        TypeDef::of(TypeKind::Void),
     );
     let types = guest(vec![takes]).types.clone();
     let said = refuse_foreign(&types, &[meeting()])

@@ -1,8 +1,9 @@
 //! What a line means, what is refused, and what `--help` says.
 
 use super::*;
-use crate::cli::testing::{api, object, places};
+use crate::cli::testing::{api, places};
 use crate::cli::values::HostObject;
+use crate::typedefs::testing::object;
 
 fn read_line(line: &str) -> Result<Request, CliError> {
     let words = shlex::split(line).expect("words");

@@ -3,8 +3,9 @@
 use serde_json::json;
 
 use super::*;
-use crate::cli::testing::{Recorder, api, object};
+use crate::cli::testing::{Recorder, api};
 use crate::typedefs::TypeDef;
+use crate::typedefs::testing::object;
 
 fn outcome(value: Value, ty: TypeDef, is_core: bool) -> Outcome {
     Outcome { value, ty, is_core }

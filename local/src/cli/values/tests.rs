@@ -38,10 +38,7 @@ fn object(name: &str) -> TypeKind {
 }
 
 fn list(kind: TypeKind) -> TypeKind {
-    TypeKind::List(Box::new(TypeDef {
-        kind,
-        optional: false,
-    }))
+    TypeKind::List(Box::new(TypeDef::of(kind)))
 }
 
 #[test]
@@ -186,7 +183,7 @@ fn integers_have_the_bases_of_go() {
 
 #[test]
 fn a_second_line_of_a_list_is_refused_with_the_name_of_the_flag() {
-    let list = TypeKind::List(Box::new(crate::cli::testing::ty(TypeKind::String)));
+    let list = TypeKind::List(Box::new(TypeDef::of(TypeKind::String)));
     let message = read_as(list, &["a\nb"]).expect_err("a line break");
     assert!(
         message.contains("flag: a list is one line") && !message.contains('\n'),
