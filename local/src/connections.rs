@@ -3,15 +3,12 @@
 
 use std::collections::VecDeque;
 use std::io;
-use std::net::SocketAddr;
 use std::pin::Pin;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::task::{Context, Poll};
 use std::time::Duration;
 
-use axum::extract::connect_info::Connected;
-use axum::serve::{IncomingStream, Listener};
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::oneshot;
@@ -23,6 +20,9 @@ const WAITING: usize = 128;
 
 /// How long a connection may take to show the token.
 pub const PATIENCE: Duration = Duration::from_secs(10);
+
+/// How long to wait after a connection could not be accepted.
+const RETRY: Duration = Duration::from_millis(100);
 
 /// Accepts connections, and ends those that nobody with the token opened.
 pub struct Door {
@@ -38,6 +38,34 @@ impl Door {
             listener,
             patience,
             waiting: VecDeque::new(),
+        }
+    }
+
+    /// The next connection. A failure to accept is waited out: it is of one
+    /// connection, or of files that others will close.
+    pub async fn accept(&mut self) -> Connection {
+        let stream = loop {
+            match self.listener.accept().await {
+                Ok((stream, _)) => break stream,
+                Err(_) => tokio::time::sleep(RETRY).await,
+            }
+        };
+        self.waiting
+            .retain(|(pass, ended)| !pass.is_admitted() && !ended.is_closed());
+        while self.waiting.len() >= WAITING {
+            if let Some((_, ended)) = self.waiting.pop_front() {
+                // One that has just gone by itself is what was wanted.
+                let _ = ended.send(());
+            }
+        }
+        let pass = Pass::default();
+        let (end, ended) = oneshot::channel();
+        self.waiting.push_back((pass.clone(), end));
+        Connection {
+            stream,
+            pass,
+            ended,
+            patience: Box::pin(tokio::time::sleep(self.patience)),
         }
     }
 }
@@ -57,43 +85,6 @@ impl Pass {
     }
 }
 
-impl Connected<IncomingStream<'_, Door>> for Pass {
-    fn connect_info(stream: IncomingStream<'_, Door>) -> Self {
-        stream.io().pass.clone()
-    }
-}
-
-impl Listener for Door {
-    type Io = Connection;
-    type Addr = SocketAddr;
-
-    async fn accept(&mut self) -> (Connection, SocketAddr) {
-        let (stream, address) = Listener::accept(&mut self.listener).await;
-        self.waiting
-            .retain(|(pass, ended)| !pass.is_admitted() && !ended.is_closed());
-        while self.waiting.len() >= WAITING {
-            if let Some((_, ended)) = self.waiting.pop_front() {
-                // One that has just gone by itself is what was wanted.
-                let _ = ended.send(());
-            }
-        }
-        let pass = Pass::default();
-        let (end, ended) = oneshot::channel();
-        self.waiting.push_back((pass.clone(), end));
-        let connection = Connection {
-            stream,
-            pass,
-            ended,
-            patience: Box::pin(tokio::time::sleep(self.patience)),
-        };
-        (connection, address)
-    }
-
-    fn local_addr(&self) -> io::Result<SocketAddr> {
-        self.listener.local_addr()
-    }
-}
-
 /// A connection that ends unless the token is shown in time.
 pub struct Connection {
     stream: TcpStream,
@@ -103,6 +94,11 @@ pub struct Connection {
 }
 
 impl Connection {
+    /// What tells that the token was shown on this connection.
+    pub fn pass(&self) -> Pass {
+        self.pass.clone()
+    }
+
     /// Fails where the connection's time is up.
     fn check(&mut self, context: &mut Context<'_>) -> io::Result<()> {
         if self.pass.is_admitted() {

@@ -2,23 +2,24 @@
 //! to a module's process.
 
 use std::collections::HashMap;
+use std::convert::Infallible;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use async_graphql::dynamic::Schema;
 use async_graphql::{Pos, Response};
-use axum::extract::rejection::JsonRejection;
-use axum::extract::{ConnectInfo, DefaultBodyLimit, Request, State};
-use axum::http::{HeaderMap, StatusCode, header};
-use axum::middleware::{Next, from_fn_with_state};
-use axum::response::{IntoResponse, Response as HttpResponse};
-use axum::routing::post;
-use axum::{Extension, Json, Router};
 use base64::Engine as _;
+use http_body_util::{BodyExt as _, Full, LengthLimitError, Limited};
+use hyper::body::{Bytes, Incoming};
+use hyper::header::{self, HeaderMap, HeaderValue};
+use hyper::service::service_fn;
+use hyper::{Method, Request, StatusCode};
+use hyper_util::rt::TokioIo;
 use serde::Deserialize;
 use serde_json::{Value, json};
+use tokio::task::JoinSet;
 
-use crate::connections::{Door, Pass};
+use crate::connections::{Connection, Door, Pass};
 use crate::schema::Resolve;
 use crate::sync::locked;
 use crate::{Error, query};
@@ -26,6 +27,9 @@ use crate::{Error, query};
 /// The longest query, in bytes: a file's contents are part of one. It is held
 /// in memory some four times while it is read.
 const LONGEST: usize = 512 << 20;
+
+/// Where queries are sent, as on an engine.
+const PATH: &str = "/query";
 
 /// Where a module's process reaches the session.
 #[derive(Clone)]
@@ -111,40 +115,62 @@ impl Server {
         locked(&self.guests).remove(token);
     }
 
-    /// Answers who comes, until the runtime ends; who comes shows the token
-    /// before `patience` is over.
+    /// Answers who comes, until this future is dropped; who comes shows the
+    /// token before `patience` is over.
     pub async fn serve(self: Arc<Self>, listener: tokio::net::TcpListener, patience: Duration) {
-        let routes = Router::new()
-            .route("/query", post(answer))
-            .layer(DefaultBodyLimit::max(LONGEST))
-            .layer(from_fn_with_state(self, admit));
-        let service = routes.into_make_service_with_connect_info::<Pass>();
-        // It never fails: what is wrong with a connection ends that one.
-        let _ = axum::serve(Door::new(listener, patience), service).await;
+        let mut door = Door::new(listener, patience);
+        let mut connections = JoinSet::new();
+        loop {
+            let connection = door.accept().await;
+            connections.spawn(self.clone().attend(connection));
+            while connections.try_join_next().is_some() {}
+        }
+    }
+
+    /// Answers the requests of one connection.
+    async fn attend(self: Arc<Self>, connection: Connection) {
+        let pass = connection.pass();
+        let answering = service_fn(|request| {
+            let (server, pass) = (self.clone(), pass.clone());
+            async move { Ok::<_, Infallible>(server.answer(request, &pass).await) }
+        });
+        // What is wrong with a connection ends that one.
+        let _ = hyper::server::conn::http1::Builder::new()
+            .serve_connection(TokioIo::new(connection), answering)
+            .await;
+    }
+
+    /// Lets nobody in without the token; nothing of a stranger's body is read.
+    async fn answer(&self, request: Request<Incoming>, pass: &Pass) -> HttpResponse {
+        let token = token(request.headers());
+        let guest = token.and_then(|token| locked(&self.guests).get(&token).cloned());
+        let Some(guest) = guest else {
+            let mut refused = text(StatusCode::UNAUTHORIZED, "the session token is wrong");
+            let close = HeaderValue::from_static("close");
+            refused.headers_mut().insert(header::CONNECTION, close);
+            return refused;
+        };
+        pass.admit();
+        match (request.method(), request.uri().path()) {
+            (&Method::POST, PATH) => answer(&guest, request.into_body()).await,
+            (_, PATH) => text(StatusCode::METHOD_NOT_ALLOWED, "queries are sent by POST"),
+            _ => text(StatusCode::NOT_FOUND, "the session answers at /query"),
+        }
     }
 }
 
-/// Lets nobody in without the token; nothing of a stranger's body is read.
-async fn admit(
-    State(server): State<Arc<Server>>,
-    ConnectInfo(pass): ConnectInfo<Pass>,
-    mut request: Request,
-    next: Next,
-) -> HttpResponse {
-    let token = token(request.headers());
-    let guest = token.and_then(|token| locked(&server.guests).get(&token).cloned());
-    let Some(guest) = guest else {
-        let close = [(header::CONNECTION, "close")];
-        return (
-            StatusCode::UNAUTHORIZED,
-            close,
-            "the session token is wrong",
-        )
-            .into_response();
-    };
-    pass.admit();
-    request.extensions_mut().insert(guest);
-    next.run(request).await
+type HttpResponse = hyper::Response<Full<Bytes>>;
+
+fn response(status: StatusCode, kind: &'static str, body: impl Into<Bytes>) -> HttpResponse {
+    let mut response = HttpResponse::new(Full::new(body.into()));
+    *response.status_mut() = status;
+    let kind = HeaderValue::from_static(kind);
+    response.headers_mut().insert(header::CONTENT_TYPE, kind);
+    response
+}
+
+fn text(status: StatusCode, text: impl Into<Bytes>) -> HttpResponse {
+    response(status, "text/plain; charset=utf-8", text)
 }
 
 /// A query as it comes over HTTP.
@@ -158,22 +184,29 @@ pub struct Query {
     pub operation_name: Option<String>,
 }
 
-async fn answer(
-    Extension(guest): Extension<Guest>,
-    query: Result<Json<Query>, JsonRejection>,
-) -> HttpResponse {
-    let query = match query {
-        Ok(Json(query)) => query,
-        Err(refused) if refused.status() == StatusCode::PAYLOAD_TOO_LARGE => {
+async fn answer(guest: &Guest, body: Incoming) -> HttpResponse {
+    let read = match Limited::new(body, LONGEST).collect().await {
+        Ok(read) => read.to_bytes(),
+        Err(error) if error.is::<LengthLimitError>() => {
             let limit = LONGEST >> 20;
-            let text =
+            let refused =
                 format!("the query is longer than the {limit} MiB that the local session takes");
-            return (StatusCode::PAYLOAD_TOO_LARGE, text).into_response();
+            return text(StatusCode::PAYLOAD_TOO_LARGE, refused);
         }
-        Err(refused) => return refused.into_response(),
+        Err(error) => return text(StatusCode::BAD_REQUEST, error.to_string()),
     };
-    let response = guest.execute(query).await;
-    Json(body(&response)).into_response()
+    let query = match serde_json::from_slice(&read) {
+        Ok(query) => query,
+        Err(error) => {
+            return text(
+                StatusCode::BAD_REQUEST,
+                format!("this is no query: {error}"),
+            );
+        }
+    };
+    drop(read);
+    let answer = self::body(&guest.execute(query).await).to_string();
+    response(StatusCode::OK, "application/json", answer)
 }
 
 /// The user name of basic authentication.

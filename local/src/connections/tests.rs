@@ -1,4 +1,6 @@
 use super::*;
+use std::net::SocketAddr;
+
 use base64::Engine as _;
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 
