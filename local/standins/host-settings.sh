@@ -49,16 +49,19 @@ host_settings() {
     done
 }
 
-# ca_hook: the command that makes the root trust what this host trusts: the
-# host's own certificates where update-ca-certificates looks for them, and its
-# whole bundle, which may hold more than those.
-ca_hook() {
-    local bundle=/etc/ssl/certs/ca-certificates.crt
-    cat <<HOOK
+# own_authorities, host_bundle: the hooks that make the root trust what this host trusts. The host's own
+# certificates go where update-ca-certificates looks for them, before its package is there: its script then takes them
+# along. The host's whole bundle, which may hold more than those, comes last.
+own_authorities() {
+    cat <<'HOOK'
 for ca in /usr/local/share/ca-certificates/*.crt; do
-    [ ! -f "\$ca" ] || install -D -m 644 "\$ca" "\$1\$ca"
+    [ ! -f "$ca" ] || install -D -m 644 "$ca" "$1$ca"
 done
-chroot "\$1" update-ca-certificates >/dev/null
-[ ! -f $bundle ] || install -m 644 $bundle "\$1$bundle"
+HOOK
+}
+host_bundle() {
+    cat <<'HOOK'
+bundle=/etc/ssl/certs/ca-certificates.crt
+[ ! -f $bundle ] || install -m 644 $bundle "$1$bundle"
 HOOK
 }

@@ -3,6 +3,7 @@
 # programs in /usr/local/bin, the legacy iptables beside the default ones, and
 # an entrypoint that takes leading flags as dockerd's.
 # shellcheck disable=SC2034,SC2154,SC2016 # read and set by `build`; $1 is the hooks' own
+adds_to=ubuntu:24.04
 packages+=(docker.io iptables procps xz-utils pigz git openssh-client openssl kmod iproute2)
 
 install -D -m 755 "$recipes/dind-entrypoint.sh" "$overlay/usr/local/bin/dockerd-entrypoint.sh"
