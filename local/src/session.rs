@@ -226,23 +226,31 @@ impl Session {
         })
     }
 
+    /// Tells what a binary registered, so that it is not asked again.
+    pub async fn know(&self, binary: &Path, types: ModuleDef) {
+        *self.main.lock().await = Some(self.made(binary, types));
+    }
+
     /// The module with its types, which are asked for once a session.
     async fn module(&self, binary: &Path) -> Result<Arc<Module>, Error> {
         let mut main = self.main.lock().await;
         if let Some(module) = main.as_ref().filter(|module| module.program == binary) {
             return Ok(module.clone());
         }
-        let types = self.register(binary).await?;
-        let module = Arc::new(Module {
+        let module = self.made(binary, self.register(binary).await?);
+        *main = Some(module.clone());
+        Ok(module)
+    }
+
+    fn made(&self, binary: &Path, types: ModuleDef) -> Arc<Module> {
+        Arc::new(Module {
             original: types.name.clone(),
             name: types.name.clone(),
             root: self.evaluator.module_root.clone(),
             program: binary.to_owned(),
             types,
             dependencies: locked(&self.dependencies).clone(),
-        });
-        *main = Some(module.clone());
-        Ok(module)
+        })
     }
 }
 

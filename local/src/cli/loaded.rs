@@ -108,9 +108,10 @@ impl Loaded {
         reporter: &Arc<Reporter>,
     ) -> Result<Session, CliError> {
         let workshop = Workshop::new(&self.state, options, reporter);
-        workshop
-            .session(&self.module.root, &self.dependencies)
-            .await
+        let session = workshop.session(&self.module.root, &self.dependencies);
+        let session = session.await?;
+        session.know(&self.binary, self.api.module.clone()).await;
+        Ok(session)
     }
 
     /// The session as the place that answers this module's calls.
