@@ -51,6 +51,8 @@
       org-element-use-cache nil
       org-confirm-babel-evaluate nil
       org-babel-noweb-error-all-langs t
+      ;; Without a user Org makes none, and leaves what it hands to a block's program among everybody's files.
+      org-babel-temporary-directory (make-temp-file "documents-" t)
       enable-local-variables :safe
       large-file-warning-threshold nil
       vc-handled-backends nil

@@ -345,3 +345,23 @@ ORG
   has readme.org ": 3"
 }
 rule "a :session in python is waited for, where Org itself may wait for ever" python_session
+
+nothing_is_left_of_a_run() {
+  document readme.org <<'ORG'
+@#+begin_src bash :results output
+@echo one >&2; echo two
+@#+end_src
+@#+begin_src sh :results output
+@exit 3
+@#+end_src
+ORG
+  TMPDIR=$PWD/scratch && mkdir "$TMPDIR"
+  fails ./run-host.sh
+  has errors "readme.org:4"
+  sed -i 's/exit 3/true/' readme.org
+  ./run-host.sh
+  ./tangle-host.sh
+  ./export-html-host.sh
+  same "$(ls --almost-all scratch)" ""
+}
+rule "nothing of what Org hands to a block's program is left behind" nothing_is_left_of_a_run

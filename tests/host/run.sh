@@ -9,9 +9,9 @@ work=$(mktemp --directory "${TMPDIR:-/tmp}/dind-host.XXXXXX")
 trap 'rm -rf -- "$work"' EXIT
 passed=0 failed=0
 
-# A rule may keep things here that are no part of its project.
-export ASIDE=$work/aside
-mkdir "$ASIDE"
+# A rule may keep things here that are no part of its project; plain Org, which some are compared with, keeps things there.
+export ASIDE=$work/aside TMPDIR=$work/tmp
+mkdir "$ASIDE" "$TMPDIR"
 
 # rule TEXT FUNCTION: FUNCTION, in a new project, has to succeed.
 rule() {
