@@ -24,6 +24,8 @@ mv "$1/usr/sbin/dockerd" "$1/usr/local/bin/dockerd"
 ln -s /usr/local/bin/dockerd "$1/usr/sbin/dockerd"
 ln -s /usr/bin/tini-static "$1/usr/local/bin/docker-init"
 [ -e "$1/usr/bin/tini-static" ] || ln -sf /usr/bin/tini "$1/usr/local/bin/docker-init"')
+# Programs of Debian's packages that Docker's image does not have.
+customize+=('rm -f "$1/usr/bin/dnet" "$1/usr/sbin/ovrouter" "$1/usr/bin/containerd-shim" "$1/usr/bin/containerd-shim-runc-v1"')
 customize+=('legacy=$1/usr/local/sbin/.iptables-legacy
 mkdir -p "$legacy"
 for tool in iptables iptables-save iptables-restore ip6tables ip6tables-save ip6tables-restore; do
