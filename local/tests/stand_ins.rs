@@ -55,6 +55,16 @@ impl Machine {
         command
     }
 
+    /// Whether nothing is left but stand-ins and their locks.
+    fn is_tidy(&self) -> bool {
+        let names = |folder: &str| {
+            let entries = fs::read_dir(self.path(folder)).expect("a folder");
+            entries.map(|entry| entry.expect("an entry").file_name())
+        };
+        let is_scratch = |name: std::ffi::OsString| name.to_string_lossy().starts_with("new.");
+        names("tmp").count() == 0 && !names("made").any(is_scratch)
+    }
+
     /// A process that starts `ahead` as `./dind` does, and then does nothing.
     fn starts_ahead(&self) -> Child {
         let mut parent = self.command("bash");
@@ -130,8 +140,7 @@ fn the_second_stand_in_starts_from_the_first_and_nothing_else_is_left() {
     assert!(arguments("ubuntu-24.04").contains("--variant=apt"));
     let second = arguments("docker-27-dind");
     assert!(second.contains("--variant=custom") && second.contains("tar-in"));
-    let scratch = || fs::read_dir(machine.path("tmp")).expect("a folder").count();
-    until("its scratch folder is gone", || scratch() == 0);
+    until("its scratch folder is gone", || machine.is_tidy());
     ahead.kill().expect("it runs");
     ahead.wait().expect("it ends");
 }
@@ -149,8 +158,7 @@ fn what_makes_stand_ins_ends_with_the_process_that_started_it() {
     parent.kill().expect("it runs");
     parent.wait().expect("it ends");
     until("mmdebstrap ends", || kill(pid, None) == Err(Errno::ESRCH));
-    let scratch = || fs::read_dir(machine.path("tmp")).expect("a folder").count();
-    until("scratch folders are gone", || scratch() == 0);
+    until("scratch folders are gone", || machine.is_tidy());
     // Whoever waited for it can make it now.
     let lock = File::open(machine.path("made/ubuntu-24.04.lock")).expect("the lock");
     until("the lock is let go", || lock.try_lock().is_ok());
@@ -163,9 +171,9 @@ fn nothing_is_made_ahead_where_a_registry_is_reached() {
     let mut ahead = machine.command(script("ahead"));
     ahead.arg(&made).env("https_proxy", "http://127.0.0.1:1");
     assert!(ahead.status().expect("it starts").success());
-    let names = fs::read_dir(&made).expect("the folder");
+    let mut names = fs::read_dir(&made).expect("the folder");
     let is_lock = |entry: std::io::Result<fs::DirEntry>| {
         entry.expect("an entry").path().extension() == Some("lock".as_ref())
     };
-    assert!(names.map(is_lock).all(|lock| lock));
+    assert!(names.all(is_lock));
 }

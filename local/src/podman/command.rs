@@ -8,6 +8,7 @@ use std::sync::{Arc, Mutex};
 
 use super::network::{self, Place};
 use super::outside;
+use super::registry::Registries;
 use super::settings;
 use crate::Error;
 use crate::state::{State, make_private};
@@ -20,6 +21,7 @@ pub struct Podman {
     driver: String,
     /// Where containers meet, made with the first of them.
     hub: Mutex<Option<Arc<network::Hub>>>,
+    pub(super) registries: Registries,
 }
 
 impl Podman {
@@ -44,6 +46,7 @@ impl Podman {
             state: state.clone(),
             driver: String::new(),
             hub: Mutex::default(),
+            registries: Registries::default(),
         };
         podman.driver = podman.choose_driver()?;
         Ok(podman)

@@ -1,21 +1,17 @@
 //! Images: looked up, pulled, imported, built, committed and read.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::net::{TcpStream, ToSocketAddrs};
 use std::path::{Path, PathBuf};
 use std::process::Stdio;
-use std::time::Duration;
 
 use serde::Deserialize;
 
 use super::checked::{self, Id};
 use super::command::{Podman, feed, reason, unstartable};
 use super::containers::label;
+use super::registry;
 use crate::Error;
 use crate::containerfile::Written;
-
-/// How long a registry may take to answer before it counts as out of reach.
-const REACHABLE: Duration = Duration::from_secs(3);
 
 /// The lock that all who make images share.
 pub const BUILDING: &str = "building";
@@ -118,11 +114,11 @@ impl Podman {
             reference: reference.to_owned(),
             problem,
         };
-        let host = registry(reference);
+        let host = registry::host(reference);
         let has_proxy = ["HTTPS_PROXY", "https_proxy"]
             .iter()
             .any(|name| std::env::var_os(name).is_some());
-        if !has_proxy && !is_reachable(host) {
+        if !has_proxy && !self.registries.answer(host) {
             return Err(refused(format!("the registry {host} cannot be reached")));
         }
         let _making = self.state.shared_lock(BUILDING)?;
@@ -360,49 +356,4 @@ fn half_made(said: &Result<Found, Error>) -> Option<Id> {
 /// What Podman printed last: its result.
 fn last_line(text: &str) -> &str {
     text.lines().next_back().unwrap_or_default()
-}
-
-/// The host that a pull asks.
-fn registry(reference: &str) -> &str {
-    match reference.split_once('/') {
-        Some(("docker.io" | "index.docker.io", _)) | None => "registry-1.docker.io",
-        Some((host, _)) if host.contains(['.', ':']) || host == "localhost" => host,
-        Some(_) => "registry-1.docker.io",
-    }
-}
-
-fn is_reachable(host: &str) -> bool {
-    let host = match host.contains(':') {
-        true => host.to_owned(),
-        false => format!("{host}:443"),
-    };
-    // Looking up a name has no time limit of its own.
-    let (send, receive) = std::sync::mpsc::channel();
-    std::thread::spawn(move || {
-        let reached = host.to_socket_addrs().is_ok_and(|mut addresses| {
-            addresses.any(|address| TcpStream::connect_timeout(&address, REACHABLE).is_ok())
-        });
-        // Nobody waits any more where this took too long.
-        let _ = send.send(reached);
-    });
-    receive.recv_timeout(REACHABLE).unwrap_or(false)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_reference_without_a_host_is_docker_hubs() {
-        for reference in [
-            "ubuntu",
-            "ubuntu:24.04",
-            "library/ubuntu",
-            "docker.io/library/ubuntu",
-        ] {
-            assert_eq!(registry(reference), "registry-1.docker.io", "{reference}");
-        }
-        assert_eq!(registry("quay.io/x/y"), "quay.io");
-        assert_eq!(registry("localhost:5000/x"), "localhost:5000");
-    }
 }

@@ -10,6 +10,7 @@ mod images;
 mod namespace;
 mod network;
 mod outside;
+mod registry;
 mod release;
 mod run;
 mod settings;
