@@ -154,7 +154,10 @@ impl Server {
         match (request.method(), request.uri().path()) {
             (&Method::POST, PATH) => answer(&guest, request.into_body()).await,
             (_, PATH) => text(StatusCode::METHOD_NOT_ALLOWED, "queries are sent by POST"),
-            _ => text(StatusCode::NOT_FOUND, "the session answers at /query"),
+            _ => text(
+                StatusCode::NOT_FOUND,
+                format!("the session answers at {PATH}"),
+            ),
         }
     }
 }
