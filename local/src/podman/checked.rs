@@ -59,14 +59,30 @@ impl std::fmt::Display for Id {
 /// # Errors
 /// Anything else.
 pub fn mounted(operation: &str, text: &str, storage: &Path) -> Result<PathBuf, Error> {
+    let path = in_storage(operation, text, storage)?;
+    match path.is_dir() {
+        true => Ok(path),
+        false => Err(outside(operation, text)),
+    }
+}
+
+/// A path below `storage` that Podman named, whether or not something is there.
+///
+/// # Errors
+/// Anything else.
+pub fn in_storage(operation: &str, text: &str, storage: &Path) -> Result<PathBuf, Error> {
     let path = Path::new(text.trim());
     let is_plain = path
         .components()
         .all(|part| !matches!(part, std::path::Component::ParentDir));
     match storage.is_absolute() && is_plain && path != storage && path.starts_with(storage) {
-        true if path.is_dir() => Ok(path.to_owned()),
-        _ => Err(unexpected(operation, "a folder of its storage", text)),
+        true => Ok(path.to_owned()),
+        false => Err(outside(operation, text)),
     }
+}
+
+fn outside(operation: &str, text: &str) -> Error {
+    unexpected(operation, "a folder of its storage", text)
 }
 
 /// The digest that an image was pushed under.

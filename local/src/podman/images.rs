@@ -1,6 +1,7 @@
 //! Images: looked up, pulled, imported, built, committed and read.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 use std::process::Stdio;
 
@@ -282,12 +283,34 @@ impl Podman {
     /// # Errors
     /// Podman's.
     pub fn mount(&self, image: &Id) -> Result<Mounted<'_>, Error> {
-        let said = self.output("image mount", ["image", "mount", image.as_str()])?;
+        let path = self
+            .image_mount(image)
+            .or_else(|error| self.image_mount_mended(image).map_err(|_| error))?;
         Ok(Mounted {
             podman: self,
             image: image.clone(),
-            path: checked::mounted("image mount", &said, &self.state.path("storage"))?,
+            path,
         })
+    }
+
+    fn image_mount(&self, image: &Id) -> Result<PathBuf, Error> {
+        let said = self.output("image mount", ["image", "mount", image.as_str()])?;
+        checked::mounted("image mount", &said, &self.state.path("storage"))
+    }
+
+    /// Mounts an image whose unmounting was broken off: it counts as mounted at
+    /// a folder that is gone, and Podman does not even unmount it without that.
+    fn image_mount_mended(&self, image: &Id) -> Result<PathBuf, Error> {
+        const FORMAT: &str = "--format={{.GraphDriver.Data.MergedDir}}";
+        const OPERATION: &str = "image inspect";
+        let said = self.output(OPERATION, ["image", "inspect", FORMAT, image.as_str()])?;
+        let folder = checked::in_storage(OPERATION, &said, &self.state.path("storage"))?;
+        match std::fs::create_dir(&folder) {
+            Err(error) if error.kind() != ErrorKind::AlreadyExists => {
+                Err(Error::file("create", &folder, &error))
+            }
+            _ => self.image_mount(image),
+        }
     }
 
     /// Writes an image as an archive: `oci-archive` or `docker-archive`.

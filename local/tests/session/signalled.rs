@@ -336,3 +336,53 @@ async fn what_a_command_said_is_whole_or_an_error_when_a_signal_ends_podman() {
     );
     Session::prune(&state).await.unwrap();
 }
+
+/// Unmounts as far as a Podman does that ends before it has noted it: the
+/// folder is gone, and the image counts as mounted.
+const BROKEN_OFF: &str = r#"
+if [[ " $* " = *" image unmount "* ]] && [ ! -e "$SESSION_TEST_BROKEN" ]; then
+    while read -r _ target _; do
+        [[ "$target" = "$SESSION_TEST_STATE"/*/merged ]] || continue
+        umount "$target" && rmdir "$target" && echo "$target" >>"$SESSION_TEST_BROKEN"
+    done </proc/mounts
+    exit 0
+fi
+"#;
+
+#[tokio::test(flavor = "multi_thread")]
+#[ignore = "is run by the other test of this file, in a process of its own"]
+async fn reads_twice() {
+    let Some(state) = part("broken-off") else {
+        return;
+    };
+    let (session, _) = session_in(&state).await;
+    let container = format!("loadContainerFromID(id:{:?})", tiny(&session).await);
+    let file = format!("withNewFile(path:\"/x\",contents:{:?})", fresh());
+    for path in ["/", "/bin"] {
+        let entries = format!("directory(path:{path:?})");
+        let calls = [container.as_str(), &file, &entries, "entries"];
+        ask(&session, &calls).await.unwrap();
+    }
+    session.close().await.unwrap();
+    println!("READ");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_image_whose_unmounting_was_broken_off_is_read_again() {
+    let folder = tempfile::tempdir().unwrap();
+    let state = folder.path().join("state");
+    let podman = podman_after(BROKEN_OFF);
+    let broken = folder.path().join("broken");
+    let output = command("signalled::reads_twice", "broken-off", &state)
+        .env("PATH", path_with(podman.path()))
+        .env("SESSION_TEST_STATE", &state)
+        .env("SESSION_TEST_BROKEN", &broken)
+        .output()
+        .unwrap();
+    Session::prune(&state).await.unwrap();
+    assert!(
+        String::from_utf8_lossy(&output.stdout).contains("READ"),
+        "{output:?}"
+    );
+    assert!(broken.exists(), "nothing was broken off: {output:?}");
+}
