@@ -10,6 +10,8 @@ use std::time::{Duration, Instant};
 use nix::errno::Errno;
 use nix::sys::signal::kill;
 use nix::unistd::Pid;
+use serde_json::{Value, json};
+use sha2::{Digest as _, Sha256};
 use tempfile::TempDir;
 
 fn script(name: &str) -> PathBuf {
@@ -103,14 +105,14 @@ fn a_stand_in_that_is_being_made_is_waited_for_and_taken() {
     assert!(taking.try_wait().expect("it runs").is_none());
     let whole = made.join("ubuntu-24.04");
     fs::create_dir(&whole).expect("a folder");
-    for (name, text) in [("rootfs.tar", "the root"), ("changes", "CMD []")] {
+    for (name, text) in [("rootfs.tar", "the root"), ("index.json", "{}")] {
         fs::write(whole.join(name), text).expect("a file");
     }
     drop(lock);
     assert!(taking.wait().expect("it ends").success());
     let root = fs::read_to_string(out.join("rootfs.tar"));
     assert_eq!(root.expect("the root is there"), "the root");
-    assert!(out.join("changes").exists() && !whole.exists());
+    assert!(out.join("index.json").exists() && !whole.exists());
 }
 
 #[test]
@@ -125,6 +127,32 @@ fn what_could_not_be_made_ahead_is_made_when_it_is_asked_for() {
     assert!(build.status().expect("it starts").success());
     let root = fs::read_to_string(machine.path("out").join("rootfs.tar"));
     assert_eq!(root.expect("the root is there"), "anew\n");
+}
+
+#[test]
+fn a_stand_in_is_an_image_layout_of_one_layer() {
+    let machine = Machine::with("echo root >\"${@: -2:1}\"");
+    let mut build = machine.command(script("build"));
+    build.arg("docker:27-dind").arg(machine.path("out"));
+    assert!(build.status().expect("it starts").success());
+    let blob = |descriptor: &Value| {
+        let digest = descriptor["digest"].as_str().expect("a digest");
+        let hex = digest.strip_prefix("sha256:").expect("by SHA-256");
+        let bytes = fs::read(machine.path("out/blobs/sha256").join(hex)).expect("a blob");
+        assert_eq!(hex, hex::encode(Sha256::digest(&bytes)));
+        assert_eq!(descriptor["size"], bytes.len());
+        bytes
+    };
+    let json = |bytes: Vec<u8>| serde_json::from_slice::<Value>(&bytes).expect("JSON");
+    let index = json(fs::read(machine.path("out/index.json")).expect("an index"));
+    let manifest = json(blob(&index["manifests"][0]));
+    assert_eq!(blob(&manifest["layers"][0]), b"root\n");
+    let config = json(blob(&manifest["config"]));
+    let diff_ids = &config["rootfs"]["diff_ids"];
+    assert_eq!(*diff_ids, json!([manifest["layers"][0]["digest"]]));
+    assert_eq!(config["history"].as_array().map(Vec::len), Some(1));
+    let entrypoint = &config["config"]["Entrypoint"];
+    assert_eq!(*entrypoint, json!(["dockerd-entrypoint.sh"]));
 }
 
 #[test]

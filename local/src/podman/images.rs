@@ -137,17 +137,17 @@ impl Podman {
             })
     }
 
-    /// Makes an image of a root file system; `changes` are Containerfile lines.
+    /// Reads an image from an OCI image layout of it alone: the folder `name`
+    /// below `folder`. It is called `localhost/` and that name then.
     ///
     /// # Errors
     /// Podman's.
-    pub fn import(&self, archive: &Path, changes: &[String], reference: &str) -> Result<Id, Error> {
+    pub fn load_layout(&self, folder: &Path, name: &str) -> Result<Id, Error> {
         let _making = self.state.shared_lock(BUILDING)?;
-        let mut arguments = vec!["import".to_owned(), "--quiet".into()];
-        arguments.extend(changes.iter().map(|change| format!("--change={change}")));
-        arguments.push(archive.display().to_string());
-        arguments.push(reference.to_owned());
-        Id::said("import", last_line(&self.output("import", arguments)?))
+        let mut command = self.command();
+        command.current_dir(folder);
+        command.args(["pull", "--quiet", &format!("oci:{name}")]);
+        Id::said("pull", last_line(&self.checked("pull", &mut command)?))
     }
 
     /// Builds the last stage of a Containerfile; gives the image's ID.

@@ -24,7 +24,8 @@ mv "$1/usr/sbin/dockerd" "$1/usr/local/bin/dockerd"
 ln -s /usr/local/bin/dockerd "$1/usr/sbin/dockerd"
 ln -s /usr/bin/tini-static "$1/usr/local/bin/docker-init"
 [ -e "$1/usr/bin/tini-static" ] || ln -sf /usr/bin/tini "$1/usr/local/bin/docker-init"')
-# Programs of Debian's packages that Docker's image does not have.
+# What Docker's image does not have: Perl beyond the part that packages are set up with, and some programs.
+excludes+=('/usr/share/perl/*' '/usr/lib/*/perl/*')
 customize+=('rm -f "$1/usr/bin/dnet" "$1/usr/sbin/ovrouter" "$1/usr/bin/containerd-shim" "$1/usr/bin/containerd-shim-runc-v1"')
 customize+=('legacy=$1/usr/local/sbin/.iptables-legacy
 mkdir -p "$legacy"
@@ -37,11 +38,10 @@ customize+=('for folder in usr/libexec/docker/cli-plugins usr/lib/docker/cli-plu
     cp -aL "$1/$folder/." "$1/usr/local/libexec/docker/cli-plugins/"
 done')
 
-changes=(
-    'ENV DOCKER_TLS_CERTDIR=/certs'
-    'EXPOSE 2375'
-    'EXPOSE 2376'
-    'VOLUME /var/lib/docker'
-    'ENTRYPOINT ["dockerd-entrypoint.sh"]'
-    'CMD []'
-)
+config='{
+    "Env": ["DOCKER_TLS_CERTDIR=/certs"],
+    "ExposedPorts": {"2375/tcp": {}, "2376/tcp": {}},
+    "Volumes": {"/var/lib/docker": {}},
+    "Entrypoint": ["dockerd-entrypoint.sh"],
+    "Cmd": []
+}'

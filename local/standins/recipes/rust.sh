@@ -19,10 +19,12 @@ for tool in \"\$1$toolchain\"/bin/*; do
     ln -s \"$toolchain/bin/\${tool##*/}\" \"\$1/usr/local/cargo/bin/\${tool##*/}\"
 done")
 
-changes=(
-    'ENV PATH=/usr/local/cargo/bin:/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin'
-    'ENV RUSTUP_HOME=/usr/local/rustup'
-    'ENV CARGO_HOME=/usr/local/cargo'
-    "ENV RUST_VERSION=$wanted"
-    'CMD ["/bin/bash"]'
-)
+config='{
+    "Env": [
+        "PATH=/usr/local/cargo/bin:/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin",
+        "RUSTUP_HOME=/usr/local/rustup",
+        "CARGO_HOME=/usr/local/cargo",
+        "RUST_VERSION='$wanted'"
+    ],
+    "Cmd": ["/bin/bash"]
+}'

@@ -128,10 +128,9 @@ impl Evaluator {
             return Ok(None);
         }
         self.announce_stand_in(full);
-        let name = format!(
-            "localhost/stand-in/{}",
-            tag.trim_start_matches("docker.io/")
-        );
+        let folder = tag.trim_start_matches("docker.io/").replace(':', "-");
+        let folder = format!("stand-in/{folder}");
+        let name = format!("localhost/{folder}");
         // One for the tag and every digest of it, however many ask at once.
         let _lock = self
             .state
@@ -140,14 +139,11 @@ impl Evaluator {
             Some(built) => built,
             None => {
                 let scratch = self.state.temporary()?;
-                if !crate::podman::build_stand_in(&builder, tag, Some(scratch.path()), podman)? {
+                let layout = scratch.path().join(&folder);
+                if !crate::podman::build_stand_in(&builder, tag, Some(&layout), podman)? {
                     return Ok(None);
                 }
-                let file = scratch.path().join("changes");
-                let changes = std::fs::read_to_string(&file)
-                    .map_err(|error| Error::file("read", &file, &error))?;
-                let changes: Vec<_> = changes.lines().map(str::to_owned).collect();
-                podman.import(&scratch.path().join("rootfs.tar"), &changes, &name)?;
+                podman.load_layout(scratch.path(), &folder)?;
                 podman.inspect_image(&name)?
             }
         };
