@@ -137,17 +137,21 @@ impl Podman {
             })
     }
 
-    /// Reads an image from an OCI image layout of it alone: the folder `name`
-    /// below `folder`. It is called `localhost/` and that name then.
+    /// Reads an image from an OCI image layout of it alone: the folder `layout`
+    /// below `folder`, a name that an image may have, too.
     ///
     /// # Errors
     /// Podman's.
-    pub fn load_layout(&self, folder: &Path, name: &str) -> Result<Id, Error> {
+    pub fn load_layout(&self, folder: &Path, layout: &str, reference: &str) -> Result<Id, Error> {
         let _making = self.state.shared_lock(BUILDING)?;
         let mut command = self.command();
         command.current_dir(folder);
-        command.args(["pull", "--quiet", &format!("oci:{name}")]);
-        Id::said("pull", last_line(&self.checked("pull", &mut command)?))
+        command.args(["pull", "--quiet", &format!("oci:{layout}")]);
+        let image = Id::said("pull", last_line(&self.checked("pull", &mut command)?))?;
+        self.output("tag", ["tag", image.as_str(), reference])?;
+        let pulled_as = format!("localhost/{layout}");
+        self.output("untag", ["untag", image.as_str(), &pulled_as])?;
+        Ok(image)
     }
 
     /// Builds the last stage of a Containerfile; gives the image's ID.

@@ -128,9 +128,9 @@ impl Evaluator {
             return Ok(None);
         }
         self.announce_stand_in(full);
-        let folder = tag.trim_start_matches("docker.io/").replace(':', "-");
-        let folder = format!("stand-in/{folder}");
-        let name = format!("localhost/{folder}");
+        // A Dockerfile's short name finds it by the end of its own.
+        let tagged = tag.trim_start_matches("docker.io/");
+        let name = format!("localhost/stand-in/{tagged}");
         // One for the tag and every digest of it, however many ask at once.
         let _lock = self
             .state
@@ -139,11 +139,12 @@ impl Evaluator {
             Some(built) => built,
             None => {
                 let scratch = self.state.temporary()?;
-                let layout = scratch.path().join(&folder);
-                if !crate::podman::build_stand_in(&builder, tag, Some(&layout), podman)? {
+                let layout = tagged.replace(':', "-");
+                let folder = scratch.path().join(&layout);
+                if !crate::podman::build_stand_in(&builder, tag, Some(&folder), podman)? {
                     return Ok(None);
                 }
-                podman.load_layout(scratch.path(), &folder)?;
+                podman.load_layout(scratch.path(), &layout, &name)?;
                 podman.inspect_image(&name)?
             }
         };
