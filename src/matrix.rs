@@ -1,5 +1,6 @@
 //! One command against several versions of the daemon, side by side.
 
+use dagger_sdk::EngineError;
 use dagger_sdk::prelude::*;
 
 use crate::client;
@@ -46,7 +47,7 @@ pub(crate) async fn matrix(
             Ok(ran) => ran,
             Err(error) => [
                 "-".to_owned(),
-                format!("not run: {}", ending(&format!("{error:#}"))),
+                format!("not run: {}", ending(&reason(&error))),
             ],
         };
         rows.push([version.clone(), exit, output]);
@@ -69,6 +70,17 @@ async fn run(settings: &Settings, dag: &Dag, cmd: &str) -> Result<[String; 2]> {
         output.push_str(&ran.stderr().await?);
     }
     Ok([code.to_string(), output])
+}
+
+/// The messages of those who passed an error on, and what the failed command wrote to stderr: engines since v1.0 keep
+/// that beside the message.
+fn reason(error: &Error) -> String {
+    let message = format!("{error:#}");
+    let exec = error.downcast_ref().and_then(EngineError::exec);
+    match exec.map(|exec| exec.stderr.trim()) {
+        Some(stderr) if !message.contains(stderr) => format!("{message}\n{stderr}"),
+        _ => message,
+    }
 }
 
 /// What a cell shows of a message: its end, where the trouble is named; the beginning names all who
@@ -105,7 +117,26 @@ fn image(version: &str) -> Result<String, Mistake> {
 
 #[cfg(test)]
 mod tests {
-    use super::ending;
+    use dagger_sdk::{EngineError, Error, ExecFailure};
+
+    use super::{ending, reason};
+
+    #[test]
+    fn a_reason_has_what_the_command_wrote_once() {
+        let failed = |message: &str, stderr: &str| {
+            let exec = ExecFailure {
+                command: vec!["dockerd".to_owned()],
+                exit_code: 1,
+                stdout: String::new(),
+                stderr: stderr.to_owned(),
+            };
+            reason(&Error::from(EngineError::of_exec(message, exec)))
+        };
+        assert_eq!(failed("exit code: 1", "why\n"), "exit code: 1\nwhy");
+        assert_eq!(failed("exit code: 1: why", "why\n"), "exit code: 1: why");
+        assert_eq!(failed("exit code: 1", ""), "exit code: 1");
+        assert_eq!(reason(&Error::from(EngineError::new("no"))), "no");
+    }
 
     #[test]
     fn the_end_of_a_reason_is_kept_without_the_number_of_its_trace() {
