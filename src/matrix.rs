@@ -1,6 +1,5 @@
 //! One command against several versions of the daemon, side by side.
 
-use dagger_sdk::EngineError;
 use dagger_sdk::prelude::*;
 
 use crate::client;
@@ -76,9 +75,10 @@ async fn run(settings: &Settings, dag: &Dag, cmd: &str) -> Result<[String; 2]> {
 /// that beside the message.
 fn reason(error: &Error) -> String {
     let message = format!("{error:#}");
-    let exec = error.downcast_ref().and_then(EngineError::exec);
-    match exec.map(|exec| exec.stderr.trim()) {
-        Some(stderr) if !message.contains(stderr) => format!("{message}\n{stderr}"),
+    match error.exec_failure() {
+        Some(exec) if !message.contains(exec.stderr.trim()) => {
+            format!("{message}\n{}", exec.stderr.trim())
+        }
         _ => message,
     }
 }

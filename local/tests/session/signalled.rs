@@ -375,7 +375,6 @@ async fn an_image_whose_unmounting_was_broken_off_is_read_again() {
     let broken = folder.path().join("broken");
     let output = command("signalled::reads_twice", "broken-off", &state)
         .env("PATH", path_with(podman.path()))
-        .env("SESSION_TEST_STATE", &state)
         .env("SESSION_TEST_BROKEN", &broken)
         .output()
         .unwrap();
